@@ -1,0 +1,25 @@
+/** Who is speaking and where: signed into the session, stamped onto the connection by the Worker, never read from a frame. */
+import type { DeploymentType } from '../wire/embed.ts'
+import type { Id } from './id.ts'
+
+export interface SessionClaims {
+  readonly deploymentId: Id<'deployment'>
+  readonly origin: string
+  readonly conversationId: Id<'conversation'>
+  readonly visitorId: Id<'visitor'>
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** What the room is told beside the session, from the deployment's record at the upgrade. */
+export interface ConnectionClaims extends SessionClaims {
+  readonly tenantId: Id<'tenant'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly deploymentType: DeploymentType
+  readonly campaignId: Id<'campaign'> | null
+  /** Epoch milliseconds of the campaign's end, or null. */
+  readonly campaignEndsAt: number | null
+}
+
+/** The request header that carries {@link ConnectionClaims} as JSON from the Worker to the room; stripped from visitors' requests. */
+export const CLAIMS_HEADER = 'x-twin-claims'

@@ -1,0 +1,46 @@
+/**
+ * What the database's `resolve_deployment` and `resolve_host` answer: ids and public configuration only. It is all the
+ * doors need, and what the edge caches.
+ */
+import type { DeploymentType, Theme } from '../wire/embed.ts'
+import type { CampaignStatus, DeploymentStatus, EntityStatus } from './enums.ts'
+import type { Id } from './id.ts'
+
+export interface DeploymentRecord {
+  readonly id: Id<'deployment'>
+  readonly type: DeploymentType
+  readonly status: DeploymentStatus
+  /** The celebrity's tenant: owner of the deployment and of its conversations. */
+  readonly tenantId: Id<'tenant'>
+  readonly celebrity: {
+    readonly id: Id<'celebrity'>
+    readonly slug: string
+    readonly name: string
+    readonly tagline: string
+    /** Path on the serving host, or null. */
+    readonly portrait: string | null
+    readonly status: EntityStatus
+  }
+  /** The term of every signed, unterminated contract that licenses text; ISO 8601, `endsAt` null when open-ended. */
+  readonly contracts: readonly { readonly startsAt: string; readonly endsAt: string | null }[]
+  readonly campaign: {
+    readonly id: Id<'campaign'>
+    readonly slug: string
+    readonly name: string
+    readonly status: CampaignStatus
+    /** The celebrity's side approved the present version of the guidelines. */
+    readonly approved: boolean
+    readonly startsAt: string
+    readonly endsAt: string | null
+    readonly brand: { readonly id: Id<'brand'>; readonly name: string }
+  } | null
+  /** Canonical origins a page may have. Empty is closed. */
+  readonly allowedOrigins: readonly string[]
+  /** Active hostnames that serve this deployment's own page, lower case, without port. */
+  readonly hosts: readonly string[]
+  readonly theme: Theme
+  readonly greeting: string
+  readonly suggestions: readonly string[]
+  /** Words for the deployment's own page (portal, white-label). */
+  readonly page: { readonly title: string; readonly intro: string } | null
+}

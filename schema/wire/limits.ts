@@ -1,0 +1,32 @@
+/**
+ * The numbers both ends of the wire agree on (the domain's "Numbers").
+ * Knows nothing of who enforces them: the room does, the widget only explains them beforehand.
+ */
+
+/** The subprotocol a twin socket speaks; the server must echo it or browsers fail the handshake. */
+export const SUBPROTOCOL = 'twin.v1'
+/** The subprotocol offer that carries the session token, so that it never stands in a URL or a log. */
+export const SESSION_SUBPROTOCOL_PREFIX = 'twin.session.'
+
+/** Largest frame either side accepts, in bytes of UTF-8. */
+export const MAX_FRAME_BYTES = 64 * 1024
+/** Longest message of a visitor, in UTF-16 code units. */
+export const MAX_MESSAGE_CHARS = 4_000
+/** Longest id a client may choose for its own message. */
+export const MAX_MESSAGE_ID_CHARS = 64
+/** Messages one conversation holds; a turn takes two. */
+export const MAX_CONVERSATION_MESSAGES = 1_000
+/** Messages after which the visitor is told, once, that the conversation nears its end. */
+export const NEARLY_FULL_MESSAGES = 900
+/** Messages one history page holds at most. */
+export const MAX_PAGE_MESSAGES = 50
+/** Longest life of a session, in seconds. */
+export const MAX_SESSION_SECONDS = 600
+/** Bytes of randomness in a visitor's secret; base64url without padding on the wire. */
+export const VISITOR_SECRET_BYTES = 32
+/** Conversations one visitor may number at one deployment. */
+export const MAX_CONVERSATIONS_A_VISITOR = 10_000
+/** What a client sends, as a bare text frame, to learn that the line is alive; answered without waking a room. */
+export const PING = 'ping'
+/** The answer to {@link PING}. */
+export const PONG = 'pong'

@@ -1,0 +1,19 @@
+/** The bootstrap: what a page sends and gets when a person first opens the twin. */
+
+/** Body of `POST /v1/sessions`; the Origin header is the third party to it. */
+export interface SessionRequest {
+  readonly deploymentId: string
+  /** 256 random bits, base64url without padding, made at the visitor's first act. The server keeps only a keyed hash. */
+  readonly visitorSecret: string
+  /** Which of the visitor's conversations, from 0. A new number is a new conversation. */
+  readonly conversation: number
+}
+
+export interface SessionAnswer {
+  /** A JWS, to be offered as subprotocol `twin.session.<token>`. */
+  readonly token: string
+  /** ISO 8601; at most ten minutes away. */
+  readonly expiresAt: string
+  readonly conversationId: string
+  readonly visitorId: string
+}
