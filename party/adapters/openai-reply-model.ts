@@ -1,0 +1,19 @@
+/** Replies from OpenAI or anything that speaks its chat-completions wire. */
+import type { ModelPart, ReplyModel } from '../core/ports.ts'
+
+export interface OpenAiReplyModelOptions {
+  readonly apiKey: string
+  readonly baseUrl?: string | undefined
+  readonly model: string
+  readonly firstTokenTimeoutMs: number
+  readonly idleTimeoutMs: number
+}
+
+/** A model behind an OpenAI-compatible HTTP wire. */
+export function openaiReplyModel(_options: OpenAiReplyModelOptions): ReplyModel {
+  return {
+    async *stream(): AsyncGenerator<ModelPart> {
+      yield { type: 'failed', reason: 'model_unavailable' }
+    },
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * What a room needs from the world, as roles. Decided here, done in `../adapters`, joined by `edge/worker.ts`.
+ * Knows no vendor, no socket and no SQL.
+ */
+import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
+import type { CelebrityType } from '../../schema/domain/enums.ts'
+import type { Id } from '../../schema/domain/id.ts'
+import type { TwinConfig } from '../../schema/domain/twin-config.ts'
+import type { ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+
+/** A piece of a knowledge text, small enough to stand in a prompt. */
+export interface Passage {
+  readonly title: string
+  readonly url?: string
+  readonly text: string
+}
+
+/** Everything a turn must know of a twin at one deployment. JSON-safe: the room keeps it in its SQLite. */
+export interface TwinContext {
+  readonly twin: {
+    readonly name: string
+    readonly tagline: string
+    readonly type: CelebrityType
+  }
+  readonly config: TwinConfig
+  /** Set at a campaign deployment, also when it enforces nothing. */
+  readonly campaign: { readonly name: string; readonly brand: string; readonly guidelines: CampaignGuidelines } | null
+  readonly passages: readonly Passage[]
+}
+
+/** Whose room it is: written at the first connection and never changed. */
+export interface RoomOwner {
+  readonly tenantId: Id<'tenant'>
+  readonly deploymentId: Id<'deployment'>
+  readonly conversationId: Id<'conversation'>
+  readonly visitorId: Id<'visitor'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly campaignId: Id<'campaign'> | null
+}
+
+/** Where personas, guidelines and knowledge come from. Null: no such twin, or no longer. Throws when it is away. */
+export interface TwinDirectory {
+  load(owner: Pick<RoomOwner, 'tenantId' | 'deploymentId'>): Promise<TwinContext | null>
+}
+
+/** A message of the conversation, as a model sees it. */
+export interface SpokenMessage {
+  readonly role: 'visitor' | 'twin'
+  readonly text: string
+}
+
+/** What a model is asked. Wire models read `instructions` and `messages`; the built-in one reads the rest. */
+export interface ReplyRequest {
+  /** The system role: persona and rules in our own words, never knowledge and never a visitor's words. */
+  readonly instructions: string
+  /** Knowledge marked as data, history and question, roles kept apart, within the token budget. */
+  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[]
+  readonly maxOutputTokens: number
+  readonly context: TwinContext
+  /** What was said before the question, oldest first. */
+  readonly history: readonly SpokenMessage[]
+  readonly question: string
+}
+
+/** Why a model gave no whole reply. */
+export type ModelFailure = Extract<ReplyReason, `model_${string}`>
+
+/** One step of a reply. `failed` is the last one, if it comes; a stream that just ends has answered. */
+export type ModelPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'failed'; readonly reason: ModelFailure }
+
+/** Writes replies. Failures are values; once the signal is aborted the stream ends and the upstream is closed. */
+export interface ReplyModel {
+  stream(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ModelPart>
+}
+
+/** A message on its way to the archive. */
+export interface ArchivedMessage {
+  readonly id: Id<'message'>
+  readonly turnId: Id<'turn'>
+  readonly position: number
+  readonly role: 'visitor' | 'twin'
+  readonly text: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly outcome: ReplyOutcome | null
+  readonly reason: ReplyReason | null
+  readonly sources: readonly Source[]
+}
+
+/** A guardrail that tripped, on its way to the archive. */
+export interface ArchivedFlag {
+  readonly id: Id<'flag'>
+  readonly messageId: Id<'message'>
+  readonly turnId: Id<'turn'>
+  readonly reason: ReplyReason
+  /** The rule that tripped, such as the avoided term; never what a visitor wrote. */
+  readonly rule: string
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** Rows of one conversation. The same batch twice leaves the same rows. */
+export interface ArchiveBatch {
+  readonly owner: RoomOwner
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly messages: readonly ArchivedMessage[]
+  readonly flags: readonly ArchivedFlag[]
+}
+
+/** What Neon keeps. Throws when it is away; the outbox tries again. */
+export interface Archive {
+  write(batch: ArchiveBatch): Promise<void>
+}
+
+/** Time and chance, so that tests own them. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** 0 <= x < 1. */
+  random(): number
+}
+
+/** Durations of a room; tests shorten them. */
+export interface RoomTiming {
+  /** How often the alarm looks whether an active turn still lives. */
+  readonly turnGuardMs: number
+  /** Age from which a twin's context is fetched anew. */
+  readonly contextFreshMs: number
+  /** The outbox's first and longest pause after a failed write. */
+  readonly outboxRetryMs: number
+  readonly outboxRetryMaxMs: number
+}
+
+/** All a room is given. */
+export interface RoomPorts {
+  readonly model: ReplyModel
+  /** Answers when the model failed twice; needs no network. */
+  readonly fallbackModel: ReplyModel
+  readonly directory: TwinDirectory
+  readonly archive: Archive
+  readonly clock?: Clock
+  readonly timing?: Partial<RoomTiming>
+}
