@@ -1,0 +1,108 @@
+/**
+ * What visitors and twins said to each other, written behind by the rooms. Ids are given by the writer, so keys begin
+ * with the tenant: an id of another tenant's is neither in the way nor found out. Upserts conflict on
+ * `(tenant_id, id)`.
+ */
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Id } from '../../domain/id.ts'
+import type { MessageRecord, ReplyOutcome, ReplyReason, Source } from '../../wire/frames.ts'
+import { deployments } from './deployments.ts'
+import { visitorTier } from './enums.ts'
+import { tenants } from './tenancy.ts'
+import { timestamptz } from './timestamptz.ts'
+
+/** A person on a page. The id is itself a keyed hash of the visitor's secret; nothing else of the secret is kept. */
+export const visitors = pgTable(
+  'visitors',
+  {
+    id: uuid('id').$type<Id<'visitor'>>().notNull(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    deploymentId: uuid('deployment_id').$type<Id<'deployment'>>().notNull(),
+    tier: visitorTier('tier').notNull().default('FREE'),
+    firstSeenAt: timestamptz('first_seen_at').notNull().defaultNow(),
+    lastSeenAt: timestamptz('last_seen_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      name: 'visitors_deployment_fk',
+      columns: [table.tenantId, table.deploymentId],
+      foreignColumns: [deployments.tenantId, deployments.id],
+    }),
+  ],
+)
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').$type<Id<'conversation'>>().notNull(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    deploymentId: uuid('deployment_id').$type<Id<'deployment'>>().notNull(),
+    visitorId: uuid('visitor_id').$type<Id<'visitor'>>().notNull(),
+    /** The campaign at the time; no foreign key, so that the record outlives it. */
+    campaignId: uuid('campaign_id').$type<Id<'campaign'>>(),
+    origin: text('origin').notNull(),
+    startedAt: timestamptz('started_at').notNull().defaultNow(),
+    lastMessageAt: timestamptz('last_message_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      name: 'conversations_deployment_fk',
+      columns: [table.tenantId, table.deploymentId],
+      foreignColumns: [deployments.tenantId, deployments.id],
+    }),
+    foreignKey({
+      name: 'conversations_visitor_fk',
+      columns: [table.tenantId, table.visitorId],
+      foreignColumns: [visitors.tenantId, visitors.id],
+    }),
+    index('conversations_deployment_idx').on(table.tenantId, table.deploymentId, table.lastMessageAt),
+    index('conversations_idle_idx').on(table.tenantId, table.lastMessageAt),
+  ],
+)
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: uuid('id').$type<Id<'message'>>().notNull(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    conversationId: uuid('conversation_id').$type<Id<'conversation'>>().notNull(),
+    /** Place in the conversation, 1 to 1,000. */
+    position: integer('position').notNull(),
+    turnId: uuid('turn_id').$type<Id<'turn'>>().notNull(),
+    role: text('role').$type<MessageRecord['role']>().notNull(),
+    text: text('text').notNull(),
+    outcome: text('outcome').$type<ReplyOutcome>(),
+    reason: text('reason').$type<ReplyReason>(),
+    /** Which model spoke; null on a visitor's message. */
+    model: text('model'),
+    sources: jsonb('sources').$type<readonly Source[]>(),
+    createdAt: timestamptz('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      name: 'messages_conversation_fk',
+      columns: [table.tenantId, table.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }),
+    unique('messages_position_key').on(table.tenantId, table.conversationId, table.position),
+    check('messages_role_check', sql`${table.role} in ('visitor', 'twin')`),
+    check('messages_position_check', sql`${table.position} between 1 and 1000`),
+    check(
+      'messages_outcome_check',
+      sql`${table.outcome} in ('answered', 'stopped', 'blocked', 'failed', 'interrupted')`,
+    ),
+  ],
+)

@@ -1,0 +1,109 @@
+/** The places where a twin lives, and the pages and hostnames it may be met at. */
+import { sql } from 'drizzle-orm'
+import { check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Id } from '../../domain/id.ts'
+import type { Theme } from '../../wire/embed.ts'
+import { campaigns } from './brands.ts'
+import { celebrities } from './celebrities.ts'
+import { deploymentStatus, deploymentType, domainStatus } from './enums.ts'
+import { tenants } from './tenancy.ts'
+import { timestamptz } from './timestamptz.ts'
+
+/** `tenantId` is the celebrity's, for a brand's campaign too: the twin and its conversations are the celebrity's. */
+export const deployments = pgTable(
+  'deployments',
+  {
+    id: uuid('id').$type<Id<'deployment'>>().primaryKey().defaultRandom(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    celebrityId: uuid('celebrity_id').$type<Id<'celebrity'>>().notNull(),
+    type: deploymentType('type').notNull(),
+    status: deploymentStatus('status').notNull().default('ACTIVE'),
+    campaignId: uuid('campaign_id').$type<Id<'campaign'>>(),
+    brandId: uuid('brand_id').$type<Id<'brand'>>(),
+    name: text('name').notNull(),
+    portalUrl: text('portal_url'),
+    theme: jsonb('theme').$type<Theme>().notNull(),
+    branding: jsonb('branding').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    greeting: text('greeting').notNull(),
+    suggestions: jsonb('suggestions').$type<readonly string[]>().notNull().default([]),
+    page: jsonb('page').$type<{ readonly title: string; readonly intro: string }>(),
+    createdAt: timestamptz('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'deployments_celebrity_fk',
+      columns: [table.tenantId, table.celebrityId],
+      foreignColumns: [celebrities.tenantId, celebrities.id],
+    }),
+    foreignKey({
+      name: 'deployments_campaign_fk',
+      columns: [table.tenantId, table.campaignId],
+      foreignColumns: [campaigns.celebrityTenantId, campaigns.id],
+    }),
+    foreignKey({
+      name: 'deployments_campaign_brand_fk',
+      columns: [table.campaignId, table.brandId],
+      foreignColumns: [campaigns.id, campaigns.brandId],
+    }),
+    unique('deployments_tenant_id_key').on(table.tenantId, table.id),
+    check('deployments_campaign_check', sql`${table.type} <> 'BRAND_CAMPAIGN' or ${table.campaignId} is not null`),
+    check('deployments_brand_check', sql`${table.campaignId} is null or ${table.brandId} is not null`),
+    index('deployments_celebrity_idx').on(table.tenantId, table.celebrityId),
+  ],
+)
+
+/** Canonical origins of pages that may embed a deployment. No row means closed. */
+export const allowedDomains = pgTable(
+  'allowed_domains',
+  {
+    id: uuid('id').$type<Id<'domain'>>().primaryKey().defaultRandom(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    deploymentId: uuid('deployment_id').$type<Id<'deployment'>>().notNull(),
+    /** `https://host[:port]`, as a browser writes it. */
+    origin: text('origin').notNull(),
+    createdAt: timestamptz('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'allowed_domains_deployment_fk',
+      columns: [table.tenantId, table.deploymentId],
+      foreignColumns: [deployments.tenantId, deployments.id],
+    }),
+    unique('allowed_domains_origin_key').on(table.deploymentId, table.origin),
+    check('allowed_domains_origin_check', sql`${table.origin} ~ '^https?://[a-z0-9.:\\[\\]_-]+$'`),
+  ],
+)
+
+/** Hostnames that serve a deployment's own page; only ACTIVE ones do. */
+export const domains = pgTable(
+  'domains',
+  {
+    id: uuid('id').$type<Id<'domain'>>().primaryKey().defaultRandom(),
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    deploymentId: uuid('deployment_id').$type<Id<'deployment'>>().notNull(),
+    /** Lower case, without port or trailing dot. */
+    hostname: text('hostname').notNull(),
+    status: domainStatus('status').notNull().default('PENDING'),
+    verifiedAt: timestamptz('verified_at'),
+    createdAt: timestamptz('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    foreignKey({
+      name: 'domains_deployment_fk',
+      columns: [table.tenantId, table.deploymentId],
+      foreignColumns: [deployments.tenantId, deployments.id],
+    }),
+    unique('domains_hostname_key').on(table.hostname),
+    check('domains_hostname_check', sql`${table.hostname} ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`),
+    index('domains_deployment_idx').on(table.tenantId, table.deploymentId),
+  ],
+)

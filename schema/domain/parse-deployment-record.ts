@@ -1,0 +1,132 @@
+/** Reads a deployment record field by field: from the database or a cache, it is checked and never cast. */
+import type { Corner, Density, Position, Scheme, Theme } from '../wire/embed.ts'
+import type { DeploymentRecord } from './deployment-record.ts'
+import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUSES } from './enums.ts'
+import { parseId } from './id.ts'
+
+const SCHEMES: readonly Scheme[] = ['light', 'dark', 'auto']
+const CORNERS: readonly Corner[] = ['sharp', 'soft', 'round']
+const DENSITIES: readonly Density[] = ['comfortable', 'compact']
+const POSITIONS: readonly Position[] = ['bottom-right', 'bottom-left', 'top-right', 'top-left']
+
+/** The record, or undefined when anything about it is not as it must be. */
+export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefined {
+  if (!isObject(value)) return undefined
+  const id = parseId<'deployment'>(value['id'])
+  const tenantId = parseId<'tenant'>(value['tenantId'])
+  const type = oneOf(DEPLOYMENT_TYPES, value['type'])
+  const status = oneOf(DEPLOYMENT_STATUSES, value['status'])
+  const celebrity = parseCelebrity(value['celebrity'])
+  const contracts = listOf(value['contracts'], parseTerm)
+  const campaign = value['campaign'] === null ? null : parseCampaign(value['campaign'])
+  const allowedOrigins = listOf(value['allowedOrigins'], parseText)
+  const hosts = listOf(value['hosts'], parseText)
+  const theme = parseTheme(value['theme'])
+  const greeting = parseText(value['greeting'])
+  const suggestions = listOf(value['suggestions'], parseText)
+  const page = value['page'] === null ? null : parsePage(value['page'])
+  if (!id || !tenantId || !type || !status || !celebrity || !contracts || campaign === undefined) return undefined
+  if (!allowedOrigins || !hosts || !theme || greeting === undefined || !suggestions || page === undefined)
+    return undefined
+  return {
+    id,
+    type,
+    status,
+    tenantId,
+    celebrity,
+    contracts,
+    campaign,
+    allowedOrigins,
+    hosts,
+    theme,
+    greeting,
+    suggestions,
+    page,
+  }
+}
+
+function parseCelebrity(value: unknown): DeploymentRecord['celebrity'] | undefined {
+  if (!isObject(value)) return undefined
+  const id = parseId<'celebrity'>(value['id'])
+  const slug = parseText(value['slug'])
+  const name = parseText(value['name'])
+  const tagline = parseText(value['tagline'])
+  const portrait = parseNullable(value['portrait'], parseText)
+  const status = oneOf(ENTITY_STATUSES, value['status'])
+  if (!id || !slug || !name || tagline === undefined || portrait === undefined || !status) return undefined
+  return { id, slug, name, tagline, portrait, status }
+}
+
+function parseTerm(value: unknown): DeploymentRecord['contracts'][number] | undefined {
+  if (!isObject(value)) return undefined
+  const startsAt = parseMoment(value['startsAt'])
+  const endsAt = parseNullable(value['endsAt'], parseMoment)
+  return startsAt === undefined || endsAt === undefined ? undefined : { startsAt, endsAt }
+}
+
+function parseCampaign(value: unknown): NonNullable<DeploymentRecord['campaign']> | undefined {
+  const term = parseTerm(value)
+  if (!isObject(value) || !isObject(value['brand']) || !term) return undefined
+  const id = parseId<'campaign'>(value['id'])
+  const slug = parseText(value['slug'])
+  const name = parseText(value['name'])
+  const status = oneOf(CAMPAIGN_STATUSES, value['status'])
+  const approved = value['approved']
+  const brandId = parseId<'brand'>(value['brand']['id'])
+  const brandName = parseText(value['brand']['name'])
+  if (!id || !slug || !name || !status || typeof approved !== 'boolean' || !brandId || !brandName) return undefined
+  return { id, slug, name, status, approved, ...term, brand: { id: brandId, name: brandName } }
+}
+
+function parseTheme(value: unknown): Theme | undefined {
+  if (!isObject(value)) return undefined
+  const accent = parseText(value['accent'])
+  const scheme = oneOf(SCHEMES, value['scheme'])
+  const corner = oneOf(CORNERS, value['corner'])
+  const density = oneOf(DENSITIES, value['density'])
+  const position = oneOf(POSITIONS, value['position'])
+  const launcherLabel = value['launcherLabel']
+  if (!accent || !/^#[0-9a-f]{6}$/i.test(accent) || !scheme || !corner || !density || !position) return undefined
+  const theme = { accent, scheme, corner, density, position }
+  if (launcherLabel === undefined) return theme
+  return typeof launcherLabel === 'string' ? { ...theme, launcherLabel } : undefined
+}
+
+function parsePage(value: unknown): NonNullable<DeploymentRecord['page']> | undefined {
+  if (!isObject(value)) return undefined
+  const title = parseText(value['title'])
+  const intro = parseText(value['intro'])
+  return title === undefined || intro === undefined ? undefined : { title, intro }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parseText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function parseMoment(value: unknown): string | undefined {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined
+}
+
+function parseNullable<T>(value: unknown, parse: (value: unknown) => T | undefined): T | null | undefined {
+  return value === null ? null : parse(value)
+}
+
+function oneOf<T extends string>(words: readonly T[], value: unknown): T | undefined {
+  return words.find((word) => word === value)
+}
+
+/** All or nothing: a list with one bad member is no list. */
+function listOf<T>(value: unknown, parse: (member: unknown) => T | undefined): readonly T[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const members: T[] = []
+  for (const member of value) {
+    const parsed = parse(member)
+    if (parsed === undefined) return undefined
+    members.push(parsed)
+  }
+  return members
+}
