@@ -10,8 +10,9 @@ export interface OpenAiReplyModelOptions {
 }
 
 /** A model behind an OpenAI-compatible HTTP wire. */
-export function openaiReplyModel(_options: OpenAiReplyModelOptions): ReplyModel {
+export function openaiReplyModel({ model }: OpenAiReplyModelOptions): ReplyModel {
   return {
+    name: model,
     async *stream(): AsyncGenerator<ModelPart> {
       yield { type: 'failed', reason: 'model_unavailable' }
     },

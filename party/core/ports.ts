@@ -36,6 +36,8 @@ export interface RoomOwner {
   readonly visitorId: Id<'visitor'>
   readonly celebrityId: Id<'celebrity'>
   readonly campaignId: Id<'campaign'> | null
+  /** The page the conversation began on. */
+  readonly origin: string
 }
 
 /** Where personas, guidelines and knowledge come from. Null: no such twin, or no longer. Throws when it is away. */
@@ -73,6 +75,8 @@ export type ModelPart =
 
 /** Writes replies. Failures are values; once the signal is aborted the stream ends and the upstream is closed. */
 export interface ReplyModel {
+  /** Which model this is, for the archive. */
+  readonly name: string
   stream(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ModelPart>
 }
 
@@ -87,13 +91,14 @@ export interface ArchivedMessage {
   readonly at: string
   readonly outcome: ReplyOutcome | null
   readonly reason: ReplyReason | null
+  /** Which model spoke, or null: nobody did, or code. */
+  readonly model: string | null
   readonly sources: readonly Source[]
 }
 
 /** A guardrail that tripped, on its way to the archive. */
 export interface ArchivedFlag {
   readonly id: Id<'flag'>
-  readonly messageId: Id<'message'>
   readonly turnId: Id<'turn'>
   readonly reason: ReplyReason
   /** The rule that tripped, such as the avoided term; never what a visitor wrote. */
