@@ -1,6 +1,6 @@
 /** The places where a twin lives, and the pages and hostnames it may be met at. */
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Id } from '../../domain/id.ts'
 import type { Theme } from '../../wire/embed.ts'
 import { campaigns } from './brands.ts'
@@ -102,7 +102,8 @@ export const domains = pgTable(
       columns: [table.tenantId, table.deploymentId],
       foreignColumns: [deployments.tenantId, deployments.id],
     }),
-    unique('domains_hostname_key').on(table.hostname),
+    // a removed hostname may be claimed anew
+    uniqueIndex('domains_hostname_key').on(table.hostname).where(sql`${table.status} <> 'REMOVED'`),
     check('domains_hostname_check', sql`${table.hostname} ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`),
     index('domains_deployment_idx').on(table.tenantId, table.deploymentId),
   ],
