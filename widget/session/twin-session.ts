@@ -22,4 +22,6 @@ export interface TwinSessionOptions {
   /** Origin of the Worker, such as `https://cdn.example`. */
   readonly serverUrl: string
   readonly deploymentId: string
+  /** Another socket class than the browser's, for pages that wrap it and for tests. */
+  readonly WebSocket?: typeof WebSocket | undefined
 }

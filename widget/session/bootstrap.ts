@@ -1,0 +1,75 @@
+/**
+ * Step 2: asks the Worker for the right to talk. Sends no cookie, keeps nothing, never throws.
+ * Only a problem the Worker itself wrote is a refusal; everything else (a portal's page, a cut line) may pass.
+ */
+import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
+import type { SessionRequest } from '../../schema/wire/session.ts'
+import type { Refusal } from './conversation-state.ts'
+import { PROBLEM_CODES } from './wire-words.ts'
+
+/** The right to talk for a few minutes. */
+export interface Session {
+  readonly token: string
+  readonly conversationId: string
+  /** By this browser's clock, in epoch milliseconds: after it a new session is asked for before connecting. */
+  readonly goodUntil: number
+}
+
+export type BootstrapAnswer =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly retryAfterSeconds: number }
+
+const TIMEOUT_MS = 10_000
+/** A session this near to its end is not used for another connection. */
+const MARGIN_MS = 30_000
+
+/** One request for a session. */
+export async function bootstrap(serverUrl: string, request: SessionRequest, closed: AbortSignal): Promise<BootstrapAnswer> {
+  const abort = new AbortController()
+  const stop = (): void => abort.abort()
+  const timeout = setTimeout(stop, TIMEOUT_MS)
+  closed.addEventListener('abort', stop)
+  try {
+    const response = await fetch(`${serverUrl}/v1/sessions`, {
+      method: 'POST',
+      credentials: 'omit',
+      cache: 'no-store',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal: abort.signal,
+    })
+    const body: unknown = await response.json()
+    const session = response.ok ? sessionOf(body) : undefined
+    if (session) return { kind: 'session', session }
+    const refusal = response.ok ? undefined : refusalOf(body)
+    // 408, 425, 429 and everything of ours that broke may be better in a moment.
+    const passing = response.status >= 500 || [408, 425, 429].includes(response.status)
+    if (refusal && !passing) return { kind: 'refused', refusal }
+    return { kind: 'failed', retryAfterSeconds: Number(response.headers.get('retry-after')) || 0 }
+  } catch {
+    return { kind: 'failed', retryAfterSeconds: 0 }
+  } finally {
+    clearTimeout(timeout)
+    closed.removeEventListener('abort', stop)
+  }
+}
+
+function sessionOf(body: unknown): Session | undefined {
+  if (typeof body !== 'object' || body === null) return
+  if (!('token' in body) || !('conversationId' in body) || !('expiresAt' in body)) return
+  const { token, conversationId, expiresAt } = body
+  // The token becomes a subprotocol and the conversation a path: neither may say more than itself.
+  if (typeof token !== 'string' || !/^[\w-]+(\.[\w-]+){2}$/.test(token)) return
+  if (typeof conversationId !== 'string' || !/^[\w-]{1,64}$/.test(conversationId)) return
+  const left = Date.parse(String(expiresAt)) - Date.now()
+  // A wrong clock makes a session look longer or dead: too long is cut, dead means one request more.
+  const life = Math.min(Number.isFinite(left) ? left : 0, MAX_SESSION_SECONDS * 1_000)
+  return { token, conversationId, goodUntil: Date.now() + life - MARGIN_MS }
+}
+
+function refusalOf(body: unknown): Refusal | undefined {
+  if (typeof body !== 'object' || body === null || !('code' in body)) return
+  const code = PROBLEM_CODES.find((known) => known === body.code)
+  return code && { code, detail: 'detail' in body && typeof body.detail === 'string' ? body.detail : '' }
+}
