@@ -1,0 +1,54 @@
+/** What a local Worker is told, and what its process answers: one line of JSON each. */
+
+export interface WorkerOptions {
+  /** 0 takes a free port. */
+  readonly port: number
+  /** The folder rooms keep their SQLite and alarms in. */
+  readonly stateFolder: string
+  /** The bundle's entry, an ES module. */
+  readonly script: string
+  /** Static files of the ASSETS binding; none for a Worker that serves no files. */
+  readonly assetsFolder?: string
+  /** Variables and secrets. */
+  readonly vars: Readonly<Record<string, string>>
+}
+
+/** Name of the environment variable that carries {@link WorkerOptions} as JSON: other users see arguments, not these. */
+export const WORKER_OPTIONS_VARIABLE = 'TWIN_WORKER_OPTIONS'
+
+export type WorkerAnswer =
+  | { readonly type: 'ready'; readonly port: number; readonly workerdPid: number | null }
+  | { readonly type: 'failed'; readonly problem: string }
+
+export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
+  const value = parseJson(json)
+  if (!isRecord(value) || !isRecord(value['vars'])) return undefined
+  const { port, stateFolder, script, assetsFolder, vars } = value
+  if (typeof port !== 'number' || typeof stateFolder !== 'string' || typeof script !== 'string') return undefined
+  if (assetsFolder !== undefined && typeof assetsFolder !== 'string') return undefined
+  const strings = Object.entries(vars).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  if (strings.length !== Object.keys(vars).length) return undefined
+  const options = { port, stateFolder, script, vars: Object.fromEntries(strings) }
+  return assetsFolder === undefined ? options : { ...options, assetsFolder }
+}
+
+export function parseWorkerAnswer(line: string): WorkerAnswer | undefined {
+  const value = parseJson(line)
+  if (!isRecord(value)) return undefined
+  const { type, port, workerdPid, problem } = value
+  if (type === 'failed' && typeof problem === 'string') return { type, problem }
+  if (type !== 'ready' || typeof port !== 'number') return undefined
+  return { type, port, workerdPid: typeof workerdPid === 'number' ? workerdPid : null }
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
