@@ -38,7 +38,8 @@ export async function resolveApiKey(db: Database, sha256Hex: string): Promise<Ap
 }
 
 async function answers(db: Database, query: SQL): Promise<unknown[]> {
-  const { rows } = await db.execute<{ answer: unknown }>(query)
+  // a batch of one: its errors do not repeat the parameters
+  const [{ rows }] = await db.batch([db.execute<{ answer: unknown }>(query)])
   return rows.map((row) => row.answer)
 }
 

@@ -14,7 +14,9 @@ export class TcpSocket extends EventTarget {
     const { hostname, port } = new URL(address)
     this.#socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432), noDelay: true })
     this.#socket.on('connect', () => this.dispatchEvent(new Event('open')))
-    this.#socket.on('data', (bytes) => this.dispatchEvent(new MessageEvent('message', { data: Uint8Array.from(bytes).buffer })))
+    this.#socket.on('data', (bytes) =>
+      this.dispatchEvent(new MessageEvent('message', { data: Uint8Array.from(bytes).buffer })),
+    )
     this.#socket.on('error', (error) => this.dispatchEvent(new SocketErrorEvent(error)))
     this.#socket.on('close', () => this.dispatchEvent(new Event('close')))
   }

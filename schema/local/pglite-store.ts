@@ -16,15 +16,18 @@ export interface PgliteStore {
 }
 
 /** Opens the store of a folder, or one in memory; resolves when it is migrated and answers. */
-export async function openPgliteStore({ directory }: { readonly directory?: string | undefined }): Promise<PgliteStore> {
+export async function openPgliteStore({
+  directory,
+}: {
+  readonly directory?: string | undefined
+}): Promise<PgliteStore> {
   const lock = directory === undefined ? undefined : await lockData(directory)
   try {
     const owner = directory === undefined ? new PGlite() : new PGlite(join(directory, 'postgres'))
     await owner.waitReady
     const migrated = await applyMigrations({
       run: async (text) => void (await owner.exec(text)),
-      query: async (text, values) =>
-        (await owner.query<Record<string, unknown>>(text, [...values])).rows,
+      query: async (text, values) => (await owner.query<Record<string, unknown>>(text, [...values])).rows,
     })
     return {
       engine: pgliteEngine(owner),

@@ -8,7 +8,8 @@ import { scanSql, type SqlToken } from './scan-sql.ts'
 const ADMITTED = new Set(['select', 'insert', 'update', 'delete', 'with', 'merge', 'values'])
 
 /** Functions that change settings, or run text as SQL and so hide what it does. */
-const FORBIDDEN = /^(?:session_authorization|query_to_\w+|cursor_to_\w+|table_to_\w+|schema_to_\w+|database_to_\w+|ts_stat|dblink\w*|lo_\w+|pg_read_\w+|pg_ls_\w+|copy)$/
+const FORBIDDEN =
+  /^(?:session_authorization|query_to_\w+|cursor_to_\w+|table_to_\w+|schema_to_\w+|database_to_\w+|ts_stat|dblink\w*|lo_\w+|pg_read_\w+|pg_ls_\w+|copy)$/
 
 /** Why a statement is refused, in words for its author; undefined when it is let through. */
 export function refuseStatement(text: string): string | undefined {

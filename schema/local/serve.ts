@@ -27,7 +27,11 @@ async function serve(): Promise<void> {
     process.once('SIGINT', () => resolve())
     process.once('SIGTERM', () => resolve())
     // a parent that dies without a word leaves no orphan behind; a terminal is nobody's parent
-    if (!process.stdin.isTTY) process.stdin.once('end', () => resolve()).once('error', () => resolve()).resume()
+    if (!process.stdin.isTTY)
+      process.stdin
+        .once('end', () => resolve())
+        .once('error', () => resolve())
+        .resume()
   })
   const store = await openPgliteStore({ directory })
   try {
