@@ -1,0 +1,80 @@
+/**
+ * The twin's persona, guidelines and knowledge as this room last knew them. Fresh for a while, then fetched anew; while
+ * the directory is away the last known serves. A twin that is gone does not: fail closed.
+ */
+import type { Clock, RoomOwner, RoomTiming, TwinContext, TwinDirectory } from '../core/ports.ts'
+import type { Facts } from './facts.ts'
+
+/** Longer than this, and a turn goes on with what is known. */
+const PATIENCE_MS = 2_500
+/** A database that slept needs seconds to wake, and without it there is nothing to go on with. */
+const PATIENCE_UNKNOWN_MS = 10_000
+
+export interface ContextKeeper {
+  /** Null: no such twin (any more), or none was ever known and the directory is away. */
+  current(owner: RoomOwner): Promise<TwinContext | null>
+}
+
+interface Kept {
+  readonly at: number
+  readonly context: TwinContext
+}
+
+export interface ContextKeeperParts {
+  readonly facts: Facts
+  readonly directory: TwinDirectory
+  readonly clock: Clock
+  readonly timing: Pick<RoomTiming, 'contextFreshMs'>
+}
+
+/** A keeper over a room's facts. */
+export function contextKeeper({ facts, directory, clock, timing }: ContextKeeperParts): ContextKeeper {
+  let kept = readKept(facts.read('context'))
+  let loading: Promise<TwinContext | null> | undefined
+
+  async function load(owner: RoomOwner): Promise<TwinContext | null> {
+    const context = await directory.load(owner)
+    kept = context ? { at: clock.now(), context } : undefined
+    facts.write('context', kept ?? null)
+    return context
+  }
+
+  return {
+    async current(owner) {
+      if (kept && clock.now() - kept.at < timing.contextFreshMs) return kept.context
+      loading ??= load(owner).finally(() => (loading = undefined)) // two turns never ask twice
+      try {
+        return await within(kept ? PATIENCE_MS : PATIENCE_UNKNOWN_MS, loading)
+      } catch {
+        return kept?.context ?? null
+      }
+    },
+  }
+}
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The directory did not answer in time.')), ms)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
+function readKept(value: unknown): Kept | undefined {
+  return isKept(value) ? value : undefined
+}
+
+/** Written by this file alone and bound to this room: its outline is checked, not every field. */
+function isKept(value: unknown): value is Kept {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'at' in value &&
+    typeof value.at === 'number' &&
+    'context' in value &&
+    typeof value.context === 'object' &&
+    value.context !== null &&
+    'twin' in value.context &&
+    'config' in value.context &&
+    'passages' in value.context
+  )
+}

@@ -1,0 +1,133 @@
+/** Everything one wake of a room works with, joined: storage parts, ports, runner. */
+import type { RoomOwner, RoomPorts, RoomTiming } from '../core/ports.ts'
+import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
+import type { Connections } from './connections.ts'
+import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
+import { openConversation, type Conversation } from './conversation.ts'
+import { roomFacts } from './facts.ts'
+import { openJournal, type Journal } from './journal.ts'
+import { openOutbox } from './outbox.ts'
+import { roomOwner, type OwnerRecord } from './owner-record.ts'
+import { prepareStorage, type RoomStorage } from './room-storage.ts'
+import { openTranscript, type Transcript } from './transcript.ts'
+import { turnRunner, type TurnRunner } from './turn-runner.ts'
+import { openTurns, type Turns } from './turns.ts'
+
+const TIMING: RoomTiming = {
+  turnGuardMs: 10_000,
+  contextFreshMs: 30_000,
+  outboxRetryMs: 1_000,
+  outboxRetryMaxMs: 60_000,
+}
+/** A question travels with its reply; alone it waits this long for one. */
+const OUTBOX_DELAY_MS = 5_000
+/** Should the room die while it writes, the alarm writes again. */
+const OUTBOX_SAFETY_MS = 15_000
+
+export interface Room {
+  readonly owner: OwnerRecord
+  readonly journal: Journal
+  readonly transcript: Transcript
+  readonly turns: Turns
+  readonly conversation: Conversation
+  readonly contexts: ContextKeeper
+  readonly alarms: Alarms
+  readonly runner: TurnRunner
+  readonly connections: Connections
+  now(): number
+  /** Something waits to be answered: begins it and keeps the guard. */
+  wakeTurns(owner: RoomOwner): void
+  /** Something waits to be archived: soon, or as soon as the back-off allows. */
+  wakeOutbox(): void
+  drain(owner: RoomOwner): Promise<void>
+  /** What the alarm came for. */
+  doDuties(): Promise<void>
+}
+
+export interface RoomParts {
+  readonly ports: RoomPorts
+  readonly storage: RoomStorage
+  readonly alarm: AlarmClock
+  readonly connections: Connections
+  report(error: unknown): void
+}
+
+/** Opens the room after a wake, and ends a reply that a former life left unfinished. */
+export function openRoom({ ports, storage, alarm, connections, report }: RoomParts): Room {
+  const clock = ports.clock ?? { now: () => Date.now(), random: () => Math.random() }
+  const timing: RoomTiming = { ...TIMING, ...ports.timing }
+  prepareStorage(storage)
+  const facts = roomFacts(storage)
+  const owner = roomOwner(facts)
+  const journal = openJournal(storage)
+  const transcript = openTranscript(storage)
+  const turns = openTurns(storage)
+  const outbox = openOutbox({ storage, facts, transcript, clock, timing })
+  const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
+  const contexts = contextKeeper({ facts, directory: ports.directory, clock, timing })
+  const alarms = openAlarms(storage, alarm, report)
+  const runner = turnRunner({
+    conversation,
+    turns,
+    contexts,
+    model: ports.model,
+    fallbackModel: ports.fallbackModel,
+    clock,
+    broadcast: (frames) => connections.broadcast(frames),
+    ended: replyEnded,
+    report,
+  })
+  connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
+  if (!outbox.isEmpty()) wakeOutbox()
+
+  function replyEnded(): void {
+    if (!turns.next()) alarms.cancel('turn-guard')
+    const known = owner.read()
+    if (known && !isBackingOff()) drain(known.owner).catch(report)
+  }
+
+  function isBackingOff(): boolean {
+    const attempts = facts.read('outboxAttempts')
+    return typeof attempts === 'number' && attempts > 0 && alarms.isScheduled('outbox')
+  }
+
+  function wakeTurns(who: RoomOwner): void {
+    runner.pump(who)
+    if (runner.isRunning()) alarms.schedule('turn-guard', clock.now() + timing.turnGuardMs)
+  }
+
+  function wakeOutbox(): void {
+    if (!alarms.isScheduled('outbox')) alarms.schedule('outbox', clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs))
+  }
+
+  async function drain(who: RoomOwner): Promise<void> {
+    alarms.schedule('outbox', clock.now() + OUTBOX_SAFETY_MS)
+    const waitMs = await outbox.drain(ports.archive, who, owner.read()?.startedAt ?? new Date(clock.now()).toISOString())
+    if (waitMs !== null) alarms.schedule('outbox', clock.now() + waitMs)
+    else if (outbox.isEmpty()) alarms.cancel('outbox')
+  }
+
+  return {
+    owner,
+    journal,
+    transcript,
+    turns,
+    conversation,
+    contexts,
+    alarms,
+    runner,
+    connections,
+    now: () => clock.now(),
+    wakeTurns,
+    wakeOutbox,
+    drain,
+    async doDuties() {
+      const known = owner.read()
+      for (const duty of alarms.takeDue(clock.now())) {
+        if (!known) continue
+        if (duty === 'turn-guard') wakeTurns(known.owner)
+        else await drain(known.owner)
+      }
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** The room's own SQLite: what it must offer, and its tables. Knows nothing of what they mean. */
+
+/** The part of a Durable Object's storage that the room's memory needs. */
+export interface RoomStorage {
+  readonly sql: RoomSql
+  transactionSync<T>(closure: () => T): T
+}
+
+export interface RoomSql {
+  exec<T extends Record<string, SqlStorageValue>>(
+    query: string,
+    ...bindings: (string | number | null)[]
+  ): Iterable<T> & { toArray(): T[] }
+}
+
+const TABLES = [
+  // what is known of the room itself, as JSON
+  `create table if not exists facts (name text primary key, value text not null) without rowid`,
+  // numbered frames; a row covers the numbers seq to last
+  `create table if not exists frames (
+     seq integer primary key, last integer not null, kind text not null, body text not null, cuts text)`,
+  `create table if not exists messages (
+     position integer primary key, id text not null, message_id text not null, turn_id text not null,
+     role text not null, text text not null, at text not null, outcome text, reason text, model text, sources text)`,
+  `create unique index if not exists messages_by_id on messages (role, message_id)`,
+  // asked and replied are positions; waiting orders the queue and is null otherwise
+  `create table if not exists turns (
+     turn_id text primary key, asked integer not null unique, replied integer, state text not null,
+     waiting integer, attempts integer not null default 0, stopped integer not null default 0) without rowid`,
+  `create index if not exists turns_waiting on turns (waiting) where waiting is not null`,
+  // on their way to the archive: positions of messages that changed, and guardrails that tripped
+  `create table if not exists outbox (position integer primary key, revision integer not null)`,
+  `create table if not exists outbox_flags (
+     id text primary key, turn_id text not null, reason text not null, rule text not null, at text not null) without rowid`,
+  `create table if not exists duties (name text primary key, at integer not null) without rowid`,
+]
+
+/** Makes the tables where they are missing. */
+export function prepareStorage({ sql }: RoomStorage): void {
+  for (const table of TABLES) sql.exec(table)
+}

@@ -1,0 +1,154 @@
+/** Messages by position, as a transcript shows them, in pages that fit a frame. Knows no sockets and no turns. */
+import type { MessageRecord, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
+import { parseId, type Id } from '../../schema/domain/id.ts'
+import type { ArchivedMessage } from '../core/ports.ts'
+import type { RoomStorage } from './room-storage.ts'
+
+/** What the frame around a page may take. */
+const ENVELOPE_BYTES = 2 * 1024
+
+export interface NewMessage {
+  readonly id: Id<'message'>
+  readonly messageId: string
+  readonly turnId: string
+  readonly role: MessageRecord['role']
+  readonly text: string
+  readonly at: string
+}
+
+export interface ReplyResult {
+  readonly text: string
+  readonly outcome: ReplyOutcome
+  readonly reason?: ReplyReason | undefined
+  readonly sources?: readonly Source[] | undefined
+  readonly model: string | null
+}
+
+export interface TranscriptPage {
+  readonly messages: readonly MessageRecord[]
+  /** Position to ask older messages before, or null when there are none. */
+  readonly before: number | null
+}
+
+export interface Transcript {
+  count(): number
+  /** Puts a message at the end; returns its position. */
+  add(message: NewMessage): number
+  /** A reply begins anew at its place. */
+  clearReply(position: number, at: string): void
+  endReply(position: number, result: ReplyResult): void
+  /** The newest messages before a position, oldest first; `runningText` is what a reply without outcome says so far. */
+  page(before: number | null, runningText: string, limit?: number): TranscriptPage
+  archived(position: number): ArchivedMessage | undefined
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  readonly position: number
+  readonly id: string
+  readonly message_id: string
+  readonly turn_id: string
+  readonly role: 'visitor' | 'twin'
+  readonly text: string
+  readonly at: string
+  readonly outcome: ReplyOutcome | null
+  readonly reason: ReplyReason | null
+  readonly model: string | null
+  readonly sources: string | null
+}
+
+/** The transcript in a room's storage. */
+export function openTranscript({ sql }: RoomStorage): Transcript {
+  function count(): number {
+    return sql.exec<{ n: number }>('select count(*) as n from messages').toArray()[0]?.n ?? 0
+  }
+
+  return {
+    count,
+    add({ id, messageId, turnId, role, text, at }) {
+      const position = count() + 1
+      sql.exec(
+        'insert into messages (position, id, message_id, turn_id, role, text, at) values (?, ?, ?, ?, ?, ?, ?)',
+        position,
+        id,
+        messageId,
+        turnId,
+        role,
+        text,
+        at,
+      )
+      return position
+    },
+    clearReply(position, at) {
+      sql.exec(
+        `update messages set text = '', at = ?, outcome = null, reason = null, model = null, sources = null
+         where position = ?`,
+        at,
+        position,
+      )
+    },
+    endReply(position, { text, outcome, reason, sources, model }) {
+      sql.exec(
+        'update messages set text = ?, outcome = ?, reason = ?, model = ?, sources = ? where position = ?',
+        text,
+        outcome,
+        reason ?? null,
+        model,
+        sources?.length ? JSON.stringify(sources) : null,
+        position,
+      )
+    },
+    page(before, runningText, limit = MAX_PAGE_MESSAGES) {
+      const rows = sql.exec<Row>(
+        'select * from messages where position < ? order by position desc limit ?',
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      const encoder = new TextEncoder()
+      const messages: MessageRecord[] = []
+      let left = MAX_FRAME_BYTES - ENVELOPE_BYTES
+      for (const row of rows.toArray()) {
+        const record = toRecord(row, runningText)
+        left -= encoder.encode(JSON.stringify(record)).length + 1
+        if (left < 0 && messages.length > 0) break // the rest is one more page
+        messages.unshift(record)
+      }
+      const eldest = messages[0]?.position ?? 1
+      return { messages, before: eldest > 1 ? eldest : null }
+    },
+    archived(position) {
+      const [row] = sql.exec<Row>('select * from messages where position = ?', position).toArray()
+      const id = parseId<'message'>(row?.id)
+      const turnId = parseId<'turn'>(row?.turn_id)
+      if (!row || !id || !turnId) return undefined
+      const { role, text, at, outcome, reason, model } = row
+      return { id, turnId, position, role, text, at, outcome, reason, model, sources: parseSources(row.sources) }
+    },
+  }
+}
+
+function toRecord(row: Row, runningText: string): MessageRecord {
+  const { position, message_id: messageId, turn_id: turnId, role, at, outcome, reason } = row
+  const text = role === 'twin' && outcome === null ? runningText : row.text
+  const sources = parseSources(row.sources)
+  return {
+    position,
+    messageId,
+    turnId,
+    role,
+    text,
+    at,
+    ...(outcome !== null && { outcome }),
+    ...(reason !== null && { reason }),
+    ...(sources.length > 0 && { sources }),
+  }
+}
+
+function parseSources(json: string | null): Source[] {
+  const value: unknown = JSON.parse(json ?? '[]')
+  return Array.isArray(value) ? value.filter(isSource) : []
+}
+
+function isSource(value: unknown): value is Source {
+  return typeof value === 'object' && value !== null && 'title' in value && typeof value.title === 'string'
+}

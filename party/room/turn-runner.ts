@@ -1,0 +1,108 @@
+/**
+ * Runs the turns of a room one after the other. What a reply says is journaled before it is sent; whoever stops a turn
+ * ends it at once, and whatever its model still says goes nowhere.
+ */
+import type { Clock, ReplyModel, RoomOwner } from '../core/ports.ts'
+import { runTurn, type TurnEnd } from '../core/run-turn.ts'
+import type { ContextKeeper } from './context-keeper.ts'
+import type { Conversation } from './conversation.ts'
+import type { Turn, Turns } from './turns.ts'
+
+const HISTORY_TURNS = 40
+
+export interface TurnRunner {
+  isRunning(): boolean
+  /** Begins the next turn in line, unless one is running. */
+  pump(owner: RoomOwner): void
+  /** Ends the reply of the running turn now and aborts its model. False: that turn is not running. */
+  stop(turnId: string, owner: RoomOwner): boolean
+}
+
+export interface TurnRunnerParts {
+  readonly conversation: Conversation
+  readonly turns: Turns
+  readonly contexts: ContextKeeper
+  readonly model: ReplyModel
+  readonly fallbackModel: ReplyModel
+  readonly clock: Clock
+  broadcast(frames: readonly string[]): void
+  /** A reply has ended. */
+  ended(): void
+  /** Something of our own is broken. */
+  report(error: unknown): void
+}
+
+interface Run {
+  readonly turnId: string
+  readonly abort: AbortController
+}
+
+/** A runner for one room. */
+export function turnRunner(parts: TurnRunnerParts): TurnRunner {
+  const { conversation, turns, contexts, model, fallbackModel, clock, broadcast, ended, report } = parts
+  let current: Run | undefined
+
+  function pump(owner: RoomOwner): void {
+    while (!current) {
+      const begun = conversation.beginNext(now())
+      if (!begun) return
+      broadcast(begun.frames)
+      const run: Run = { turnId: begun.turn.turnId, abort: new AbortController() }
+      current = run
+      if (begun.turn.stopped) {
+        finish(run, { outcome: 'stopped', model: null })
+      } else {
+        answer(begun.turn, run, owner)
+          .catch((error: unknown): TurnEnd => {
+            report(error)
+            return { outcome: 'failed', reason: 'twin_unavailable', model: null }
+          })
+          .then((end) => finish(run, end))
+          .then(() => pump(owner))
+          .catch(report)
+      }
+    }
+  }
+
+  async function answer(turn: Turn, run: Run, owner: RoomOwner): Promise<TurnEnd> {
+    const context = await contexts.current(owner)
+    if (!context) return { outcome: 'failed', reason: 'twin_unavailable', model: null }
+    const say = (text: string): void => {
+      if (current === run) broadcast([conversation.say(text)])
+    }
+    const request = {
+      context,
+      history: turns.history(turn, HISTORY_TURNS),
+      question: turns.question(turn),
+      again: turn.attempts > 1,
+      first: !turns.saidElsewhere(turn),
+      nonce: crypto.randomUUID().slice(0, 8),
+    }
+    return runTurn({ model, fallbackModel, say }, request, run.abort.signal)
+  }
+
+  /** A run that was stopped is no longer the current one: its late end is nobody's. */
+  function finish(run: Run, end: TurnEnd): void {
+    if (current !== run) return
+    current = undefined
+    broadcast(conversation.end(run.turnId, end, now()) ?? [])
+    ended()
+  }
+
+  function now(): string {
+    return new Date(clock.now()).toISOString()
+  }
+
+  return {
+    isRunning: () => current !== undefined,
+    pump,
+    stop(turnId, owner) {
+      const run = current
+      if (run?.turnId !== turnId) return false
+      finish(run, { outcome: 'stopped', model: model.name })
+      run.abort.abort()
+      pump(owner)
+      return true
+    },
+  }
+}

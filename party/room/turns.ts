@@ -1,0 +1,116 @@
+/** Which questions wait for a reply, which one is being answered, which were. One at a time, in order. Knows no sockets. */
+import { parseId, type Id } from '../../schema/domain/id.ts'
+import type { SpokenMessage } from '../core/ports.ts'
+import type { RoomStorage } from './room-storage.ts'
+
+export interface Turn {
+  readonly turnId: Id<'turn'>
+  /** Position of the question. */
+  readonly asked: number
+  /** Position of the reply, once one has begun. */
+  readonly replied: number | null
+  readonly state: 'waiting' | 'active' | 'ended'
+  /** Replies begun so far. */
+  readonly attempts: number
+  /** The visitor stopped it before it began. */
+  readonly stopped: boolean
+}
+
+export interface Turns {
+  find(turnId: string): Turn | undefined
+  /** The turn of a visitor's message, by the id the visitor gave it. */
+  findByMessage(messageId: string): Turn | undefined
+  /** Turns that still need a second place in the conversation. */
+  unreplied(): number
+  add(turnId: Id<'turn'>, asked: number): void
+  active(): Turn | undefined
+  /** The next turn to answer. */
+  next(): Turn | undefined
+  begin(turnId: string, replied: number): void
+  end(turnId: string): void
+  /** Puts an ended turn back in line. */
+  requeue(turnId: string): void
+  stopWaiting(turnId: string): void
+  question(turn: Turn): string
+  /** What was said in earlier turns, question before reply, oldest first. */
+  history(turn: Turn, maxTurns: number): SpokenMessage[]
+  /** Has another reply than this turn's said anything? */
+  saidElsewhere(turn: Turn): boolean
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  readonly turn_id: string
+  readonly asked: number
+  readonly replied: number | null
+  readonly state: Turn['state']
+  readonly attempts: number
+  readonly stopped: number
+}
+
+const NEXT_IN_LINE = '(select coalesce(max(waiting), 0) + 1 from turns)'
+
+/** The turns in a room's storage. */
+export function openTurns({ sql }: RoomStorage): Turns {
+  function one(where: string, ...bindings: string[]): Turn | undefined {
+    const [row] = sql.exec<Row>(`select turns.* from turns ${where}`, ...bindings).toArray()
+    const turnId = parseId<'turn'>(row?.turn_id)
+    if (!row || !turnId) return undefined
+    const { asked, replied, state, attempts, stopped } = row
+    return { turnId, asked, replied, state, attempts, stopped: stopped === 1 }
+  }
+
+  return {
+    find: (turnId) => one('where turn_id = ?', turnId),
+    findByMessage: (messageId) =>
+      one(`join messages on position = asked where role = 'visitor' and message_id = ?`, messageId),
+    unreplied: () => sql.exec<{ n: number }>('select count(*) as n from turns where replied is null').toArray()[0]?.n ?? 0,
+    add(turnId, asked) {
+      sql.exec(
+        `insert into turns (turn_id, asked, state, waiting) values (?, ?, 'waiting', ${NEXT_IN_LINE})`,
+        turnId,
+        asked,
+      )
+    },
+    active: () => one(`where state = 'active' limit 1`),
+    next: () => one('where waiting is not null order by waiting limit 1'),
+    begin(turnId, replied) {
+      sql.exec(
+        `update turns set state = 'active', waiting = null, replied = ?, attempts = attempts + 1 where turn_id = ?`,
+        replied,
+        turnId,
+      )
+    },
+    end(turnId) {
+      sql.exec(`update turns set state = 'ended', stopped = 0 where turn_id = ?`, turnId)
+    },
+    requeue(turnId) {
+      sql.exec(`update turns set state = 'waiting', waiting = ${NEXT_IN_LINE} where turn_id = ?`, turnId)
+    },
+    stopWaiting(turnId) {
+      sql.exec(`update turns set stopped = 1 where turn_id = ? and state = 'waiting'`, turnId)
+    },
+    question({ asked }) {
+      return sql.exec<{ text: string }>('select text from messages where position = ?', asked).toArray()[0]?.text ?? ''
+    },
+    history({ asked }, maxTurns) {
+      return sql
+        .exec<{ question: string; reply: string | null }>(
+          `select q.text as question, r.text as reply from turns
+           join messages q on q.position = asked left join messages r on r.position = replied
+           where asked < ? order by asked desc limit ?`,
+          asked,
+          maxTurns,
+        )
+        .toArray()
+        .toReversed()
+        .flatMap(({ question, reply }) => [
+          { role: 'visitor' as const, text: question },
+          ...(reply ? [{ role: 'twin' as const, text: reply }] : []),
+        ])
+    },
+    saidElsewhere({ turnId }) {
+      const found = sql.exec(`select 1 from messages where role = 'twin' and text <> '' and turn_id <> ? limit 1`, turnId)
+      return found.toArray().length > 0
+    },
+  }
+}
