@@ -6,11 +6,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { portIsFree } from './port-is-free.ts'
 import { parseWorkerOptions, WORKER_OPTIONS_VARIABLE } from './worker-options.ts'
-import type { WorkerAnswer, WorkerOptions } from './worker-options.ts'
+import type { WorkerOptions, WorkerReady } from './worker-options.ts'
 
 const LOOPBACK = '127.0.0.1'
 const COMPATIBILITY = /^compatibility_date = "(?<date>[0-9-]+)"$/m
@@ -18,11 +18,11 @@ const COMPATIBILITY = /^compatibility_date = "(?<date>[0-9-]+)"$/m
 const options = parseWorkerOptions(process.env[WORKER_OPTIONS_VARIABLE])
 delete process.env[WORKER_OPTIONS_VARIABLE]
 if (options) await run(options)
-else answer({ type: 'failed', problem: `${WORKER_OPTIONS_VARIABLE} does not hold a Worker's options as JSON.` })
+else refuse(`${WORKER_OPTIONS_VARIABLE} does not hold a Worker's options as JSON.`)
 
 async function run(options: WorkerOptions): Promise<void> {
-  if (!(await isFree(options.port))) {
-    return answer({ type: 'failed', problem: `Port ${options.port} is taken: end what listens there, or choose another.` })
+  if (!(await portIsFree(options.port))) {
+    return refuse(`Port ${options.port} is taken: end what listens there, or choose another.`)
   }
   await mkdir(options.stateFolder, { recursive: true })
   const miniflare = new Miniflare(convertV4MiniflareOptions(await describeWorker(options)))
@@ -34,10 +34,11 @@ async function run(options: WorkerOptions): Promise<void> {
   try {
     await miniflare.ready
     const { port } = await miniflare.unsafeGetDirectURL()
-    answer({ type: 'ready', port: Number(port), workerdPid: findWorkerd() })
+    const ready: WorkerReady = { port: Number(port), workerdPid: findWorkerd() }
+    console.log(JSON.stringify(ready))
   } catch (failure) {
-    answer({ type: 'failed', problem: failure instanceof Error ? failure.message : String(failure) })
-    end()
+    refuse(failure instanceof Error ? failure.message : String(failure))
+    process.exit()
   }
 }
 
@@ -76,14 +77,6 @@ function assetsIn(directory: string) {
   }
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-      .once('error', () => resolve(false))
-      .listen(port, LOOPBACK, () => probe.close(() => resolve(true)))
-  })
-}
-
 /** For measuring: Miniflare does not tell. Only Linux has /proc. */
 function findWorkerd(): number | null {
   try {
@@ -95,7 +88,8 @@ function findWorkerd(): number | null {
   }
 }
 
-function answer(line: WorkerAnswer): void {
-  console.log(JSON.stringify(line))
-  if (line.type === 'failed') process.exitCode = 1
+/** The last line is the reason. */
+function refuse(problem: string): void {
+  console.error(problem)
+  process.exitCode = 1
 }

@@ -16,9 +16,12 @@ export interface WorkerOptions {
 /** Name of the environment variable that carries {@link WorkerOptions} as JSON: other users see arguments, not these. */
 export const WORKER_OPTIONS_VARIABLE = 'TWIN_WORKER_OPTIONS'
 
-export type WorkerAnswer =
-  | { readonly type: 'ready'; readonly port: number; readonly workerdPid: number | null }
-  | { readonly type: 'failed'; readonly problem: string }
+/** The line a Worker's process prints once visitors are answered. */
+export interface WorkerReady {
+  readonly port: number
+  /** For measuring; null where the system does not tell. */
+  readonly workerdPid: number | null
+}
 
 export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
   const value = parseJson(json)
@@ -32,13 +35,12 @@ export function parseWorkerOptions(json: string | undefined): WorkerOptions | un
   return assetsFolder === undefined ? options : { ...options, assetsFolder }
 }
 
-export function parseWorkerAnswer(line: string): WorkerAnswer | undefined {
+export function parseWorkerReady(line: string): WorkerReady | undefined {
   const value = parseJson(line)
   if (!isRecord(value)) return undefined
-  const { type, port, workerdPid, problem } = value
-  if (type === 'failed' && typeof problem === 'string') return { type, problem }
-  if (type !== 'ready' || typeof port !== 'number') return undefined
-  return { type, port, workerdPid: typeof workerdPid === 'number' ? workerdPid : null }
+  const { port, workerdPid } = value
+  if (typeof port !== 'number') return undefined
+  return { port, workerdPid: typeof workerdPid === 'number' ? workerdPid : null }
 }
 
 function parseJson(text: string | undefined): unknown {
