@@ -1,0 +1,56 @@
+/** Brands in Neon; each lives in a tenant of its own, made with it. */
+import { asc, eq, getTableColumns } from 'drizzle-orm'
+import type { Database } from '../../../schema/db/database.ts'
+import { brands } from '../../../schema/db/tables/brands.ts'
+import { tenants } from '../../../schema/db/tables/tenancy.ts'
+import { withPlatform } from '../../../schema/db/with-platform.ts'
+import { newId } from '../../../schema/domain/id.ts'
+import { fail, ok } from '../../../schema/domain/result.ts'
+import type { BrandStore } from '../../core/admin/ports.ts'
+import { afterRow, pageOf } from './page-of.ts'
+import { platformEvent } from './platform-event.ts'
+import { refusedWrite } from './refused-write.ts'
+
+const shown = getTableColumns(brands)
+
+export function neonBrands(database: Database): BrandStore {
+  const store: BrandStore = {
+    create: (input) =>
+      refusedWrite(async () => {
+        const tenantId = newId<'tenant'>()
+        const id = newId<'brand'>()
+        const [, [row]] = await withPlatform(
+          database,
+          database.insert(tenants).values({ id: tenantId, kind: 'BRAND', slug: input.slug, name: input.name }),
+          database.insert(brands).values({ ...input, id, tenantId }).returning(shown),
+          platformEvent(database, { tenantId, action: 'created', entity: 'brand', id, input }),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
+
+    async list(page) {
+      const [rows] = await withPlatform(
+        database,
+        database.select(shown).from(brands).where(afterRow(brands, page.after)).orderBy(asc(brands.createdAt), asc(brands.id)).limit(page.limit + 1),
+      )
+      return pageOf(rows, page)
+    },
+
+    async find(id) {
+      const [[row]] = await withPlatform(database, database.select(shown).from(brands).where(eq(brands.id, id)))
+      return row
+    },
+
+    async update(id, patch) {
+      const present = await store.find(id)
+      if (!present) return fail({ reason: 'not_found' })
+      const [[row]] = await withPlatform(
+        database,
+        database.update(brands).set(patch).where(eq(brands.id, id)).returning(shown),
+        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'brand', id, input: patch }),
+      )
+      return row ? ok(row) : fail({ reason: 'not_found' })
+    },
+  }
+  return store
+}

@@ -1,0 +1,80 @@
+/** Contracts in Neon: what a celebrity's twin may be used for, and until when. */
+import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import type { Database } from '../../../schema/db/database.ts'
+import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
+import { withPlatform } from '../../../schema/db/with-platform.ts'
+import { newId } from '../../../schema/domain/id.ts'
+import { fail, ok } from '../../../schema/domain/result.ts'
+import type { ContractStore } from '../../core/admin/ports.ts'
+import { afterRow, pageOf } from './page-of.ts'
+import { platformEvent } from './platform-event.ts'
+import { refusedWrite } from './refused-write.ts'
+import { toDate } from './to-date.ts'
+
+const { tenantId: _tenant, exclusivity: _exclusivity, ...shown } = getTableColumns(contracts)
+
+export function neonContracts(database: Database): ContractStore {
+  return {
+    create: (celebrityId, input) =>
+      refusedWrite(async () => {
+        const [[celebrity]] = await withPlatform(
+          database,
+          database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, celebrityId)),
+        )
+        if (!celebrity) return fail({ reason: 'not_found' })
+        const id = newId<'contract'>()
+        const { licenceScopes, territory, directShareBp, campaignShareBp } = input
+        const [[row]] = await withPlatform(
+          database,
+          database
+            .insert(contracts)
+            .values({
+              id,
+              tenantId: celebrity.tenantId,
+              celebrityId,
+              licenceScopes: [...licenceScopes],
+              territory,
+              directShareBp,
+              campaignShareBp,
+              startsAt: new Date(input.startsAt),
+              endsAt: toDate(input.endsAt),
+              signedAt: toDate(input.signedAt),
+            })
+            .returning(shown),
+          platformEvent(database, { tenantId: celebrity.tenantId, action: 'created', entity: 'contract', id, input }),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
+
+    async list(celebrityId, page) {
+      const [rows] = await withPlatform(
+        database,
+        database
+          .select(shown)
+          .from(contracts)
+          .where(and(eq(contracts.celebrityId, celebrityId), afterRow(contracts, page.after)))
+          .orderBy(asc(contracts.createdAt), asc(contracts.id))
+          .limit(page.limit + 1),
+      )
+      return pageOf(rows, page)
+    },
+
+    async find(id) {
+      const [[row]] = await withPlatform(database, database.select(shown).from(contracts).where(eq(contracts.id, id)))
+      return row
+    },
+
+    update: (id, patch) =>
+      refusedWrite(async () => {
+        const [[present]] = await withPlatform(database, database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)))
+        if (!present) return fail({ reason: 'not_found' })
+        const changes = { endsAt: toDate(patch.endsAt), signedAt: toDate(patch.signedAt), terminatedAt: toDate(patch.terminatedAt) }
+        const [[row]] = await withPlatform(
+          database,
+          database.update(contracts).set(changes).where(eq(contracts.id, id)).returning(shown),
+          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'contract', id, input: patch }),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
+  }
+}

@@ -1,0 +1,109 @@
+/** Deployments in Neon: the places where a twin lives. Each belongs to the celebrity's tenant. */
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Database } from '../../../schema/db/database.ts'
+import { campaigns } from '../../../schema/db/tables/brands.ts'
+import { celebrities } from '../../../schema/db/tables/celebrities.ts'
+import { deployments } from '../../../schema/db/tables/deployments.ts'
+import { withPlatform } from '../../../schema/db/with-platform.ts'
+import { newId } from '../../../schema/domain/id.ts'
+import { fail, ok } from '../../../schema/domain/result.ts'
+import type { Theme } from '../../../schema/wire/embed.ts'
+import type { ThemeInput } from '../../core/admin/inputs.ts'
+import type { DeploymentStore } from '../../core/admin/ports.ts'
+import type { FieldError } from '../../core/refusal.ts'
+import { afterRow, pageOf } from './page-of.ts'
+import { platformEvent } from './platform-event.ts'
+import { refusedWrite } from './refused-write.ts'
+
+const { portalUrl: _portal, branding: _branding, ...columns } = getTableColumns(deployments)
+const shown = {
+  ...columns,
+  celebritySlug: celebrities.slug,
+  allowedOrigins: sql<string[]>`coalesce((select json_agg(origin order by created_at, id) from allowed_domains where deployment_id = deployments.id), '[]'::json)`,
+  hosts: sql<string[]>`coalesce((select json_agg(hostname order by hostname) from domains where deployment_id = deployments.id and status = 'ACTIVE'), '[]'::json)`,
+}
+
+const DEFAULT_THEME: Theme = { accent: '#1d4ed8', scheme: 'auto', corner: 'soft', density: 'comfortable', position: 'bottom-right' }
+
+export function neonDeployments(database: Database): DeploymentStore {
+  const selection = () => database.select(shown).from(deployments).innerJoin(celebrities, eq(celebrities.id, deployments.celebrityId))
+  const store: DeploymentStore = {
+    create: (input) =>
+      refusedWrite(async () => {
+        const campaignQuery = database
+          .select({ id: campaigns.id, brandId: campaigns.brandId, celebrityId: campaigns.celebrityId })
+          .from(campaigns)
+          .where(input.campaignId === undefined ? sql`false` : eq(campaigns.id, input.campaignId))
+        const [[celebrity], [campaign]] = await withPlatform(
+          database,
+          database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, input.celebrityId)),
+          campaignQuery,
+        )
+        const errors: FieldError[] = []
+        if (!celebrity) errors.push({ field: 'celebrityId', message: 'is no celebrity' })
+        if (input.type === 'BRAND_CAMPAIGN' && input.campaignId === undefined) errors.push({ field: 'campaignId', message: 'is required for BRAND_CAMPAIGN' })
+        if (input.campaignId !== undefined && campaign?.celebrityId !== input.celebrityId) errors.push({ field: 'campaignId', message: 'is no campaign of this celebrity' })
+        if (!celebrity || errors.length > 0) return fail({ reason: 'request_invalid', errors })
+
+        const id = newId<'deployment'>()
+        const { tenantId } = celebrity
+        const [, , [row]] = await withPlatform(
+          database,
+          database.insert(deployments).values({
+            ...input,
+            id,
+            tenantId,
+            brandId: campaign?.brandId,
+            theme: themeOf(input.theme, DEFAULT_THEME),
+            suggestions: input.suggestions ?? [],
+          }),
+          platformEvent(database, { tenantId, action: 'created', entity: 'deployment', id, input }),
+          selection().where(eq(deployments.id, id)),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
+
+    async list(page) {
+      const [rows] = await withPlatform(
+        database,
+        selection()
+          .where(and(afterRow(deployments, page.after)))
+          .orderBy(asc(deployments.createdAt), asc(deployments.id))
+          .limit(page.limit + 1),
+      )
+      return pageOf(rows, page)
+    },
+
+    async find(id) {
+      const [[row]] = await withPlatform(database, selection().where(eq(deployments.id, id)))
+      return row
+    },
+
+    async update(id, patch) {
+      const present = await store.find(id)
+      if (!present) return fail({ reason: 'not_found' })
+      const changes = { ...patch, theme: patch.theme && themeOf(patch.theme, present.theme) }
+      const [, , [row]] = await withPlatform(
+        database,
+        database.update(deployments).set(changes).where(eq(deployments.id, id)),
+        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'deployment', id, input: patch }),
+        selection().where(eq(deployments.id, id)),
+      )
+      return row ? ok(row) : fail({ reason: 'not_found' })
+    },
+  }
+  return store
+}
+
+/** What is given over what is there; a label of null takes the label away. */
+function themeOf(given: ThemeInput | undefined, present: Theme): Theme {
+  const label = given?.launcherLabel === undefined ? present.launcherLabel : (given.launcherLabel ?? undefined)
+  return {
+    accent: given?.accent ?? present.accent,
+    scheme: given?.scheme ?? present.scheme,
+    corner: given?.corner ?? present.corner,
+    density: given?.density ?? present.density,
+    position: given?.position ?? present.position,
+    ...(label === undefined ? {} : { launcherLabel: label }),
+  }
+}

@@ -1,0 +1,65 @@
+/** Customers' hostnames in Neon. A removed one keeps its row and may be taken by whoever asks next. */
+import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import type { Database } from '../../../schema/db/database.ts'
+import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
+import { withPlatform } from '../../../schema/db/with-platform.ts'
+import { newId } from '../../../schema/domain/id.ts'
+import { fail, ok } from '../../../schema/domain/result.ts'
+import type { DomainStore } from '../../core/admin/ports.ts'
+import { afterRow, pageOf } from './page-of.ts'
+import { platformEvent } from './platform-event.ts'
+import { refusedWrite } from './refused-write.ts'
+
+const { tenantId, ...shown } = getTableColumns(domains)
+
+export function neonDomains(database: Database): DomainStore {
+  return {
+    create: (deploymentId, hostname, status) =>
+      refusedWrite(async () => {
+        const [[deployment]] = await withPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
+        if (!deployment) return fail({ reason: 'not_found' })
+        const owner = { tenantId: deployment.tenantId, deploymentId, status, verifiedAt: status === 'ACTIVE' ? new Date() : null }
+        const id = newId<'domain'>()
+        const [[row]] = await withPlatform(
+          database,
+          database
+            .insert(domains)
+            .values({ id, hostname, ...owner })
+            .onConflictDoUpdate({ target: domains.hostname, set: owner, setWhere: eq(domains.status, 'REMOVED') })
+            .returning(shown),
+          platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'domain', id: hostname, input: { hostname } }),
+        )
+        return row ? ok(row) : fail({ reason: 'conflict', detail: 'This hostname is in use already.' })
+      }),
+
+    async list(deploymentId, page) {
+      const [rows] = await withPlatform(
+        database,
+        database
+          .select(shown)
+          .from(domains)
+          .where(and(eq(domains.deploymentId, deploymentId), afterRow(domains, page.after)))
+          .orderBy(asc(domains.createdAt), asc(domains.id))
+          .limit(page.limit + 1),
+      )
+      return pageOf(rows, page)
+    },
+
+    async find(id) {
+      const [[row]] = await withPlatform(database, database.select(shown).from(domains).where(eq(domains.id, id)))
+      return row
+    },
+
+    async update(id, { status }) {
+      const [[present]] = await withPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
+      if (!present) return fail({ reason: 'not_found' })
+      const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
+      const [[row]] = await withPlatform(
+        database,
+        database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
+        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'domain', id, input: { status } }),
+      )
+      return row ? ok(row) : fail({ reason: 'not_found' })
+    },
+  }
+}

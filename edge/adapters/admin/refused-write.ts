@@ -1,0 +1,39 @@
+/** Turns what the database's own rules refuse into a refusal with words; anything else stays an error. */
+import { fail } from '../../../schema/domain/result.ts'
+import type { Result } from '../../../schema/domain/result.ts'
+import type { Refusal } from '../../core/refusal.ts'
+
+const TAKEN: Readonly<Record<string, string>> = {
+  tenants_slug_unique: 'This slug is taken.',
+  celebrities_tenant_slug_key: 'This slug is taken.',
+  brands_tenant_slug_key: 'This slug is taken.',
+  campaigns_brand_slug_key: 'The brand has a campaign with this slug already.',
+  allowed_domains_origin_key: 'This origin is allowed already.',
+  domains_hostname_key: 'This hostname is in use already.',
+}
+
+/** Runs a write; rows that may not exist beside the present ones are a `conflict`. */
+export async function refusedWrite<T>(write: () => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
+  try {
+    return await write()
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
+}
+
+const UNIQUE_VIOLATION = '23505'
+const CHECK_VIOLATION = '23514'
+
+function refusalOf(error: unknown): Refusal | undefined {
+  // Drizzle wraps the driver's error in one of its own.
+  for (let link = error, depth = 0; link instanceof Error && depth < 4; link = link.cause, depth += 1) {
+    if (!('code' in link)) continue
+    const constraint = 'constraint' in link && typeof link.constraint === 'string' ? link.constraint : ''
+    if (link.code === UNIQUE_VIOLATION) return { reason: 'conflict', detail: TAKEN[constraint] ?? 'This exists already.' }
+    if (link.code === CHECK_VIOLATION && constraint.endsWith('_term_check'))
+      return { reason: 'request_invalid', errors: [{ field: 'endsAt', message: 'must be after startsAt' }] }
+  }
+  return undefined
+}

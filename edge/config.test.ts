@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+const env = {
+  ENVIRONMENT: 'production',
+  PUBLIC_URL: 'https://twin.example',
+  DATABASE_URL: 'postgres://twin_app:secret@db.example/twin',
+  PLATFORM_DATABASE_URL: 'postgresql://twin_platform:secret@db.example/twin?sslmode=require',
+  SESSION_KEY: 's'.repeat(43),
+  IDENTITY_KEY: 'i'.repeat(43),
+  ADMIN_KEY_SHA256: '0f'.repeat(32),
+}
+
+it('reads a whole environment', () => {
+  const config = readConfig({ ...env, OPENAI_API_KEY: 'k', MODEL_IDLE_TIMEOUT_MS: '50' })
+  expect(config).toMatchObject({ development: false, modelFirstTokenTimeoutMs: 20_000, modelIdleTimeoutMs: 50, openai: { apiKey: 'k', baseUrl: undefined } })
+  expect(config.adminKeySha256).toEqual(new Uint8Array(32).fill(15))
+  expect(config.sessionKey).toHaveLength(32)
+})
+
+it('has no model of a vendor without a key', () => {
+  expect(readConfig({ ...env, OPENAI_API_KEY: ' ', TWIN_MODEL: 'x' }).openai).toBeUndefined()
+})
+
+it.each([
+  ['ENVIRONMENT', undefined],
+  ['ENVIRONMENT', 'staging'],
+  ['PUBLIC_URL', undefined],
+  ['PUBLIC_URL', 'twin.example'],
+  ['PUBLIC_URL', 'https://twin.example/path'],
+  ['PUBLIC_URL', 'http://twin.example'],
+  ['PUBLIC_URL', 'https://twin.example:8443'],
+  ['PUBLIC_URL', 'https://twin.example.:443'],
+  ['DATABASE_URL', ''],
+  ['DATABASE_URL', 'mysql://a:b@c/d'],
+  ['DATABASE_URL', 'postgres://db.example/twin'],
+  ['PLATFORM_DATABASE_URL', 'postgres://a:b@c'],
+  ['NEON_HTTP_ENDPOINT', 'localhost'],
+  ['SESSION_KEY', 'short-secret'],
+  ['SESSION_KEY', `${'s'.repeat(43)}=`],
+  ['IDENTITY_KEY', undefined],
+  ['IDENTITY_KEY', env.SESSION_KEY],
+  ['ADMIN_KEY_SHA256', 'the-key-itself'],
+  ['ADMIN_KEY_SHA256', 'AB'.repeat(32)],
+  ['OPENAI_BASE_URL', 'file:///etc'],
+  ['MODEL_IDLE_TIMEOUT_MS', 'soon'],
+  ['MODEL_FIRST_TOKEN_TIMEOUT_MS', '-5'],
+])('refuses %s=%s with one line that names it and not its value', (variable, value) => {
+  const read = (): unknown => readConfig({ ...env, OPENAI_API_KEY: 'k', [variable]: value })
+  expect(read).toThrow(ConfigError)
+  expect(read).toThrow(new RegExp(`^${variable} [^\\n]+\\.$`))
+  if (value) expect(read).not.toThrow(value)
+})

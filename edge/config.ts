@@ -1,0 +1,148 @@
+/**
+ * The one place that reads the Worker's environment, once, and refuses a bad one with a line that names the variable.
+ * The line never holds the value: it may be a secret in the wrong place.
+ */
+
+/** Bindings and variables as the runtime hands them over. */
+export interface Env {
+  readonly TwinRoom: DurableObjectNamespace
+  readonly ASSETS: Fetcher
+  readonly ENVIRONMENT?: string
+  readonly PUBLIC_URL?: string
+  readonly DATABASE_URL?: string
+  readonly PLATFORM_DATABASE_URL?: string
+  readonly NEON_HTTP_ENDPOINT?: string
+  readonly SESSION_KEY?: string
+  readonly IDENTITY_KEY?: string
+  readonly ADMIN_KEY_SHA256?: string
+  readonly OPENAI_API_KEY?: string
+  readonly OPENAI_BASE_URL?: string
+  readonly TWIN_MODEL?: string
+  readonly MODEL_FIRST_TOKEN_TIMEOUT_MS?: string
+  readonly MODEL_IDLE_TIMEOUT_MS?: string
+}
+
+export interface Config {
+  readonly development: boolean
+  /** Its host is the platform host. */
+  readonly publicUrl: URL
+  /** Logs in as `twin_app`. */
+  readonly databaseUrl: string
+  /** Logs in as `twin_platform`. */
+  readonly platformDatabaseUrl: string
+  /** Only local runs have one. */
+  readonly neonHttpEndpoint: string | undefined
+  readonly sessionKey: Uint8Array<ArrayBuffer>
+  readonly identityKey: Uint8Array<ArrayBuffer>
+  readonly adminKeySha256: Uint8Array<ArrayBuffer>
+  /** Undefined: the built-in model answers. */
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string | undefined } | undefined
+  readonly modelFirstTokenTimeoutMs: number
+  readonly modelIdleTimeoutMs: number
+}
+
+/** A variable is missing or wrong; the message is one line for whoever set it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Variables = Omit<Env, 'TwinRoom' | 'ASSETS'>
+
+export function readConfig(env: Variables): Config {
+  const development = readEnvironment(env) === 'development'
+  const openaiKey = optionalText(env, 'OPENAI_API_KEY')
+  const sessionKey = readKey(env, 'SESSION_KEY')
+  const identityKey = readKey(env, 'IDENTITY_KEY')
+  if (env.SESSION_KEY === env.IDENTITY_KEY) throw refuse('IDENTITY_KEY', 'must differ from SESSION_KEY')
+  return {
+    development,
+    publicUrl: readPublicUrl(env, development),
+    databaseUrl: readDatabaseUrl(env, 'DATABASE_URL'),
+    platformDatabaseUrl: readDatabaseUrl(env, 'PLATFORM_DATABASE_URL'),
+    neonHttpEndpoint: readUrl(env, 'NEON_HTTP_ENDPOINT')?.href,
+    sessionKey,
+    identityKey,
+    adminKeySha256: readSha256(env, 'ADMIN_KEY_SHA256'),
+    openai: openaiKey === undefined ? undefined : { apiKey: openaiKey, baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href, model: optionalText(env, 'TWIN_MODEL') },
+    modelFirstTokenTimeoutMs: readMilliseconds(env, 'MODEL_FIRST_TOKEN_TIMEOUT_MS', 20_000),
+    modelIdleTimeoutMs: readMilliseconds(env, 'MODEL_IDLE_TIMEOUT_MS', 15_000),
+  }
+}
+
+function refuse(variable: keyof Variables, problem: string): ConfigError {
+  return new ConfigError(`${variable} ${problem}.`)
+}
+
+function optionalText(env: Variables, variable: keyof Variables): string | undefined {
+  const value = env[variable]?.trim()
+  return value === '' ? undefined : value
+}
+
+function requiredText(env: Variables, variable: keyof Variables): string {
+  const value = optionalText(env, variable)
+  if (value === undefined) throw refuse(variable, 'is missing')
+  return value
+}
+
+function readEnvironment(env: Variables): 'development' | 'production' {
+  const value = requiredText(env, 'ENVIRONMENT')
+  if (value !== 'development' && value !== 'production') throw refuse('ENVIRONMENT', "must be 'development' or 'production'")
+  return value
+}
+
+function readUrl(env: Variables, variable: keyof Variables): URL | undefined {
+  const value = optionalText(env, variable)
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw refuse(variable, 'must be an http(s) URL')
+  return url
+}
+
+function readPublicUrl(env: Variables, development: boolean): URL {
+  requiredText(env, 'PUBLIC_URL')
+  const url = readUrl(env, 'PUBLIC_URL')
+  if (!url || url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.hostname.endsWith('.'))
+    throw refuse('PUBLIC_URL', 'must be an origin alone, such as https://twin.example')
+  if (!development && url.protocol !== 'https:') throw refuse('PUBLIC_URL', 'must be https in production')
+  if (!development && url.port !== '') throw refuse('PUBLIC_URL', 'must not name a port in production')
+  return url
+}
+
+function readDatabaseUrl(env: Variables, variable: 'DATABASE_URL' | 'PLATFORM_DATABASE_URL'): string {
+  const value = requiredText(env, variable)
+  const url = URL.parse(value)
+  const postgres = url?.protocol === 'postgres:' || url?.protocol === 'postgresql:'
+  if (!url || !postgres || url.username === '' || url.password === '' || url.pathname.length < 2)
+    throw refuse(variable, 'must be postgres://role:password@host/database')
+  return value
+}
+
+function readKey(env: Variables, variable: 'SESSION_KEY' | 'IDENTITY_KEY'): Uint8Array<ArrayBuffer> {
+  const value = requiredText(env, variable)
+  const bytes = /^[A-Za-z0-9_-]+$/.test(value) ? fromBase64Url(value) : undefined
+  if (!bytes || bytes.length < 32) throw refuse(variable, 'must be at least 32 random bytes as base64url without padding')
+  return bytes
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined // a length that no bytes have
+  }
+}
+
+function readSha256(env: Variables, variable: 'ADMIN_KEY_SHA256'): Uint8Array<ArrayBuffer> {
+  const value = requiredText(env, variable)
+  if (!/^[0-9a-f]{64}$/.test(value)) throw refuse(variable, 'must be a SHA-256 as 64 lower-case hex digits')
+  return Uint8Array.from(value.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16))
+}
+
+function readMilliseconds(env: Variables, variable: keyof Variables, otherwise: number): number {
+  const value = optionalText(env, variable)
+  if (value === undefined) return otherwise
+  const milliseconds = Number(value)
+  if (!Number.isInteger(milliseconds) || milliseconds < 1 || milliseconds > 600_000)
+    throw refuse(variable, 'must be whole milliseconds from 1 to 600000')
+  return milliseconds
+}

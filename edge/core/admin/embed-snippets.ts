@@ -1,0 +1,30 @@
+/** What the owner pastes. Pure. */
+import type { DeploymentType } from '../../../schema/wire/embed.ts'
+
+export interface EmbedSnippets {
+  /** The script tag alone: a launcher in the corner. */
+  readonly script: string
+  /** The same script and the element where it shall stand. */
+  readonly element: string
+  /** Addresses of pages that we serve ourselves. */
+  readonly pages: readonly string[]
+}
+
+interface Embedded {
+  readonly deploymentId: string
+  readonly type: DeploymentType
+  readonly celebritySlug: string
+  readonly hosts: readonly string[]
+  readonly publicUrl: URL
+}
+
+export function embedSnippets({ deploymentId, type, celebritySlug, hosts, publicUrl }: Embedded): EmbedSnippets {
+  const src = `${publicUrl.origin}/v1/twin.js`
+  const port = publicUrl.port === '' ? '' : `:${publicUrl.port}`
+  const own = hosts.map((host) => `${publicUrl.protocol}//${host}${port}/`)
+  return {
+    script: `<script async src="${src}" data-deployment-id="${deploymentId}"></script>`,
+    element: `<script async src="${src}"></script>\n<vibethink-twin deployment-id="${deploymentId}"></vibethink-twin>`,
+    pages: type === 'VIBETHINK_PORTAL' ? [`${publicUrl.origin}/${celebritySlug}`, ...own] : own,
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * What the admin route accepts, resource by resource. A `…Patch` holds the same fields, each of which may be left out.
+ * Fields that decide whose something is (tenant, celebrity, brand) cannot be changed and so stand in no patch.
+ */
+import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
+import {
+  CAMPAIGN_STATUSES,
+  CELEBRITY_TYPES,
+  DEPLOYMENT_STATUSES,
+  DEPLOYMENT_TYPES,
+  DOMAIN_STATUSES,
+  ENTITY_STATUSES,
+  LICENCE_SCOPES,
+} from '../../../schema/domain/enums.ts'
+import { flag, id, instant, integer, list, nullable, optional, pattern, refine, shape, text, word } from '../validate.ts'
+import type { Checked, Rule } from '../validate.ts'
+import { slug } from './slug.ts'
+import { language, twinConfigRule } from './twin-config-rule.ts'
+
+const name = text({ max: 120 })
+const portrait = nullable(pattern(/^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.(?:avif|webp|png|jpg|jpeg|svg)$/, 'must be a path such as /media/remy-vale.webp'))
+const httpsUrl = refine(text({ max: 2_000 }), (value) =>
+  URL.parse(value)?.protocol === 'https:' ? undefined : 'must be an https address',
+)
+
+export const celebrityInput = shape({
+  name,
+  slug: slug(),
+  type: word(CELEBRITY_TYPES),
+  tagline: optional(text({ min: 0, max: 160 })),
+  portrait: optional(portrait),
+  twinConfig: twinConfigRule,
+})
+export const celebrityPatch = shape({
+  name: optional(name),
+  tagline: optional(text({ min: 0, max: 160 })),
+  portrait: optional(portrait),
+  twinConfig: optional(twinConfigRule),
+  status: optional(word(ENTITY_STATUSES)),
+})
+export type CelebrityInput = Checked<typeof celebrityInput>
+export type CelebrityPatch = Checked<typeof celebrityPatch>
+
+const basisPoints = integer({ min: 0, max: 10_000 })
+const territory = pattern(/^(?:WORLD|[A-Z]{2}(?:,[A-Z]{2})*)$/, 'must be WORLD or ISO 3166 codes separated by commas')
+const licenceScopes = list(word(LICENCE_SCOPES), { min: 1, max: LICENCE_SCOPES.length })
+
+export const contractInput = shape({
+  licenceScopes,
+  territory: optional(territory),
+  startsAt: instant(),
+  endsAt: optional(nullable(instant())),
+  signedAt: optional(instant()),
+  directShareBp: optional(basisPoints),
+  campaignShareBp: optional(basisPoints),
+})
+export const contractPatch = shape({
+  endsAt: optional(nullable(instant())),
+  signedAt: optional(instant()),
+  terminatedAt: optional(instant()),
+})
+export type ContractInput = Checked<typeof contractInput>
+export type ContractPatch = Checked<typeof contractPatch>
+
+export const brandInput = shape({ name, slug: slug(), website: optional(nullable(httpsUrl)) })
+export const brandPatch = shape({ name: optional(name), website: optional(nullable(httpsUrl)) })
+export type BrandInput = Checked<typeof brandInput>
+export type BrandPatch = Checked<typeof brandPatch>
+
+const guidelines: Rule<CampaignGuidelines> = shape({
+  sentences: list(text({ max: 500 }), { max: 50 }),
+  rules: shape({
+    avoidTerms: list(text({ max: 80 }), { max: 200 }),
+    mention: list(text({ max: 80 }), { max: 50 }),
+  }),
+})
+const feeMinor = integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
+const currency = pattern(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as EUR')
+const timeZone = refine(text({ max: 60 }), (value) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+    return undefined
+  } catch {
+    return 'must be an IANA time zone, such as Europe/Berlin'
+  }
+})
+
+export const campaignInput = shape({
+  celebrityId: id<'celebrity'>(),
+  brandId: id<'brand'>(),
+  slug: slug(),
+  name,
+  startsAt: instant(),
+  endsAt: optional(nullable(instant())),
+  timeZone: optional(timeZone),
+  exclusive: optional(flag()),
+  feeMinor: optional(feeMinor),
+  currency: optional(currency),
+  guidelines,
+})
+export const campaignPatch = shape({
+  name: optional(name),
+  startsAt: optional(instant()),
+  endsAt: optional(nullable(instant())),
+  timeZone: optional(timeZone),
+  feeMinor: optional(feeMinor),
+  guidelines: optional(guidelines),
+  status: optional(word(CAMPAIGN_STATUSES)),
+})
+export type CampaignInput = Checked<typeof campaignInput>
+export type CampaignPatch = Checked<typeof campaignPatch>
+
+const theme = shape({
+  accent: optional(pattern(/^#[0-9a-f]{6}$/, 'must be a colour such as #1d4ed8')),
+  scheme: optional(word(['light', 'dark', 'auto'])),
+  corner: optional(word(['sharp', 'soft', 'round'])),
+  density: optional(word(['comfortable', 'compact'])),
+  position: optional(word(['bottom-right', 'bottom-left', 'top-right', 'top-left'])),
+  launcherLabel: optional(nullable(text({ max: 60 }))),
+})
+export type ThemeInput = Checked<typeof theme>
+const greeting = text({ max: 500 })
+const suggestions = list(text({ max: 120 }), { max: 3 })
+const page = nullable(shape({ title: text({ max: 120 }), intro: text({ max: 2_000 }) }))
+
+export const deploymentInput = shape({
+  celebrityId: id<'celebrity'>(),
+  type: word(DEPLOYMENT_TYPES),
+  name,
+  campaignId: optional(id<'campaign'>()),
+  theme: optional(theme),
+  greeting,
+  suggestions: optional(suggestions),
+  page: optional(page),
+})
+export const deploymentPatch = shape({
+  name: optional(name),
+  status: optional(word(DEPLOYMENT_STATUSES)),
+  theme: optional(theme),
+  greeting: optional(greeting),
+  suggestions: optional(suggestions),
+  page: optional(page),
+})
+export type DeploymentInput = Checked<typeof deploymentInput>
+export type DeploymentPatch = Checked<typeof deploymentPatch>
+
+export const domainPatch = shape({ status: word(DOMAIN_STATUSES) })
+export type DomainPatch = Checked<typeof domainPatch>
+
+const knowledgeText = text({ max: 100_000 })
+export const knowledgeInput = shape({
+  title: text({ max: 200 }),
+  text: knowledgeText,
+  url: optional(nullable(httpsUrl)),
+  language: optional(language()),
+  campaignId: optional(id<'campaign'>()),
+})
+export const knowledgePatch = shape({
+  title: optional(text({ max: 200 })),
+  text: optional(knowledgeText),
+  url: optional(nullable(httpsUrl)),
+  language: optional(language()),
+  status: optional(word(ENTITY_STATUSES)),
+})
+export type KnowledgeInput = Checked<typeof knowledgeInput>
+export type KnowledgePatch = Checked<typeof knowledgePatch>

@@ -1,0 +1,93 @@
+/** What the admin route needs kept: one store a resource. A write and its platform event are one transaction. */
+import type { Id, IdKind } from '../../../schema/domain/id.ts'
+import type { Result } from '../../../schema/domain/result.ts'
+import type { DomainStatus } from '../../../schema/domain/enums.ts'
+import type { Refusal } from '../refusal.ts'
+import type {
+  BrandInput,
+  BrandPatch,
+  CampaignInput,
+  CampaignPatch,
+  CelebrityInput,
+  CelebrityPatch,
+  ContractInput,
+  ContractPatch,
+  DeploymentInput,
+  DeploymentPatch,
+  DomainPatch,
+  KnowledgeInput,
+  KnowledgePatch,
+} from './inputs.ts'
+import type {
+  AllowedDomainView,
+  BrandView,
+  CampaignView,
+  CelebrityView,
+  ContractView,
+  DeploymentView,
+  DomainView,
+  KnowledgeView,
+} from './views.ts'
+
+/** Which page of a list: at most `limit` that come after the one with the id. */
+export interface PageWish {
+  readonly after: string | undefined
+  readonly limit: number
+}
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Ask again with `after` set to this; null at the end. */
+  readonly next: string | null
+}
+export type Written<T> = Promise<Result<T, Refusal>>
+
+interface Reads<K extends IdKind, View> {
+  find(id: Id<K>): Promise<View | undefined>
+}
+interface Changes<K extends IdKind, Patch, View> extends Reads<K, View> {
+  update(id: Id<K>, patch: Patch): Written<View>
+}
+/** A resource that stands by itself. */
+interface Root<K extends IdKind, Input, Patch, View> extends Changes<K, Patch, View> {
+  create(input: Input): Written<View>
+  list(page: PageWish): Promise<Page<View>>
+}
+
+export type CelebrityStore = Root<'celebrity', CelebrityInput, CelebrityPatch, CelebrityView>
+export type BrandStore = Root<'brand', BrandInput, BrandPatch, BrandView>
+export type CampaignStore = Root<'campaign', CampaignInput, CampaignPatch, CampaignView>
+export type DeploymentStore = Root<'deployment', DeploymentInput, DeploymentPatch, DeploymentView>
+
+export interface ContractStore extends Changes<'contract', ContractPatch, ContractView> {
+  create(celebrityId: Id<'celebrity'>, input: ContractInput): Written<ContractView>
+  list(celebrityId: Id<'celebrity'>, page: PageWish): Promise<Page<ContractView>>
+}
+export interface KnowledgeStore extends Changes<'source', KnowledgePatch, KnowledgeView> {
+  create(celebrityId: Id<'celebrity'>, input: KnowledgeInput): Written<KnowledgeView>
+  list(celebrityId: Id<'celebrity'>, page: PageWish): Promise<Page<KnowledgeView>>
+}
+export interface AllowedDomainStore extends Changes<'domain', { readonly origin: string }, AllowedDomainView> {
+  create(deploymentId: Id<'deployment'>, origin: string): Written<AllowedDomainView>
+  list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<AllowedDomainView>>
+  remove(id: Id<'domain'>): Written<AllowedDomainView>
+}
+export interface DomainStore extends Changes<'domain', DomainPatch, DomainView> {
+  create(deploymentId: Id<'deployment'>, hostname: string, status: DomainStatus): Written<DomainView>
+  list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<DomainView>>
+}
+
+export interface AdminStores {
+  readonly celebrities: CelebrityStore
+  readonly contracts: ContractStore
+  readonly brands: BrandStore
+  readonly campaigns: CampaignStore
+  readonly deployments: DeploymentStore
+  readonly allowedDomains: AllowedDomainStore
+  readonly domains: DomainStore
+  readonly knowledge: KnowledgeStore
+}
+
+/** Is this the key? Compared in constant time. */
+export interface AdminGate {
+  opensTo(key: string): Promise<boolean>
+}

@@ -1,0 +1,121 @@
+/** What the admin route answers, resource by resource. Moments are dates here and ISO 8601 in JSON. */
+import type {
+  CampaignStatus,
+  CelebrityType,
+  DeploymentStatus,
+  DomainStatus,
+  EntityStatus,
+  LicenceScope,
+} from '../../../schema/domain/enums.ts'
+import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
+import type { Id } from '../../../schema/domain/id.ts'
+import type { TwinConfig } from '../../../schema/domain/twin-config.ts'
+import type { DeploymentType, Theme } from '../../../schema/wire/embed.ts'
+
+export interface CelebrityView {
+  readonly id: Id<'celebrity'>
+  readonly tenantId: Id<'tenant'>
+  readonly name: string
+  readonly slug: string
+  readonly type: CelebrityType
+  readonly tagline: string
+  readonly portrait: string | null
+  readonly twinConfig: TwinConfig
+  readonly twinConfigVersion: number
+  readonly status: EntityStatus
+  readonly createdAt: Date
+}
+
+export interface ContractView {
+  readonly id: Id<'contract'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly licenceScopes: readonly LicenceScope[]
+  readonly territory: string
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly signedAt: Date | null
+  readonly terminatedAt: Date | null
+  readonly directShareBp: number
+  readonly campaignShareBp: number
+  readonly createdAt: Date
+}
+
+export interface BrandView {
+  readonly id: Id<'brand'>
+  readonly tenantId: Id<'tenant'>
+  readonly slug: string
+  readonly name: string
+  readonly website: string | null
+  readonly createdAt: Date
+}
+
+export interface CampaignView {
+  readonly id: Id<'campaign'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly brandId: Id<'brand'>
+  readonly slug: string
+  readonly name: string
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly timeZone: string
+  readonly exclusive: boolean
+  readonly feeMinor: number
+  readonly currency: string
+  readonly guidelines: CampaignGuidelines
+  readonly guidelinesVersion: number
+  /** Below `guidelinesVersion`: the present guidelines wait for approval and the campaign does not resolve. */
+  readonly approvedVersion: number | null
+  readonly approvedAt: Date | null
+  readonly status: CampaignStatus
+  readonly createdAt: Date
+}
+
+export interface DeploymentView {
+  readonly id: Id<'deployment'>
+  readonly tenantId: Id<'tenant'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly celebritySlug: string
+  readonly type: DeploymentType
+  readonly status: DeploymentStatus
+  readonly campaignId: Id<'campaign'> | null
+  readonly brandId: Id<'brand'> | null
+  readonly name: string
+  readonly theme: Theme
+  readonly greeting: string
+  readonly suggestions: readonly string[]
+  readonly page: { readonly title: string; readonly intro: string } | null
+  readonly createdAt: Date
+  readonly allowedOrigins: readonly string[]
+  /** Active hostnames. */
+  readonly hosts: readonly string[]
+}
+
+export interface AllowedDomainView {
+  readonly id: Id<'domain'>
+  readonly deploymentId: Id<'deployment'>
+  readonly origin: string
+  readonly createdAt: Date
+}
+
+export interface DomainView {
+  readonly id: Id<'domain'>
+  readonly deploymentId: Id<'deployment'>
+  readonly hostname: string
+  readonly status: DomainStatus
+  readonly verifiedAt: Date | null
+  readonly createdAt: Date
+}
+
+export interface KnowledgeView {
+  readonly id: Id<'source'>
+  readonly celebrityId: Id<'celebrity'>
+  readonly campaignId: Id<'campaign'> | null
+  readonly title: string
+  readonly text: string
+  readonly url: string | null
+  readonly language: string
+  readonly status: EntityStatus
+  readonly approvedAt: Date | null
+  readonly createdAt: Date
+  readonly passages: number
+}

@@ -1,0 +1,28 @@
+/** The older embed names a celebrity alone: slug and origin must lead to exactly one live embed. Pure. */
+import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import { fail, ok } from '../../schema/domain/result.ts'
+import type { Result } from '../../schema/domain/result.ts'
+import { admit } from './admit.ts'
+import type { AdmissionRequest } from './admit.ts'
+import type { Refusal } from './refusal.ts'
+
+export function findOlderEmbed(
+  records: readonly DeploymentRecord[],
+  request: Omit<AdmissionRequest, 'record'>,
+): Result<DeploymentRecord, Refusal> {
+  let refusal: Refusal = { reason: 'deployment_unknown' }
+  const fitting: DeploymentRecord[] = []
+  for (const record of records) {
+    if (record.type !== 'EMBEDDED_WIDGET') continue
+    const admission = admit({ record, ...request })
+    if (admission.ok) fitting.push(record)
+    else if (isOfOrigin(admission.failure)) refusal = admission.failure // of a live one, so it may be said
+  }
+  const [only, second] = fitting
+  if (second) return fail({ reason: 'deployment_ambiguous', deployments: fitting.map(({ id }) => id) })
+  return only ? ok(only) : fail(refusal)
+}
+
+function isOfOrigin({ reason }: Refusal): boolean {
+  return reason === 'origin_missing' || reason === 'origin_not_allowed' || reason === 'campaign_not_started' || reason === 'campaign_ended'
+}

@@ -1,0 +1,57 @@
+/** What the edge needs done for it, named by role. Adapters do it; `worker.ts` brings the two together. */
+import type { ConnectionClaims, SessionClaims } from '../../schema/domain/claims.ts'
+import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import type { Id } from '../../schema/domain/id.ts'
+import type { Result } from '../../schema/domain/result.ts'
+
+/** Finds what lives where, whatever its state: `admit` decides. Throws {@link DirectoryUnavailable} when it cannot know. */
+export interface TwinDirectory {
+  findById(deploymentId: Id<'deployment'>): Promise<DeploymentRecord | undefined>
+  /** By an active hostname, lower case, without port. */
+  findByHost(host: string): Promise<DeploymentRecord | undefined>
+  /** The celebrity's deployments of the two kinds that are asked for by slug: its embeds and its portal page. */
+  findBySlug(slug: string): Promise<readonly DeploymentRecord[]>
+}
+
+/** The directory could not be asked and nothing remembered answers. Not a refusal: it may be fine in a second. */
+export class DirectoryUnavailable extends Error {
+  override readonly name = 'DirectoryUnavailable'
+}
+
+export type SessionFailure =
+  | { readonly reason: 'session_invalid' }
+  /** Genuine in everything but its age; the claims let the door judge the rest. */
+  | { readonly reason: 'session_expired'; readonly claims: SessionClaims }
+
+export interface SessionSigner {
+  /** `issuedAt`: seconds since the epoch. */
+  sign(claims: SessionClaims, issuedAt: number): Promise<string>
+  /** `now`: epoch milliseconds. */
+  verify(token: string, now: number): Promise<Result<SessionClaims, SessionFailure>>
+}
+
+/** Makes ids that only we can make, the same each time, with nothing stored. */
+export interface VisitorIdentity {
+  visitorId(deploymentId: Id<'deployment'>, visitorSecret: string): Promise<Id<'visitor'>>
+  conversationId(deploymentId: Id<'deployment'>, visitorId: Id<'visitor'>, number: number): Promise<Id<'conversation'>>
+}
+
+/** Leads an admitted socket to its room. */
+export interface RoomDoor {
+  open(request: Request, claims: ConnectionClaims): Promise<Response>
+}
+
+/** Files built for browsers. */
+export interface StaticFiles {
+  /** By path, such as `/v1/twin.js`; undefined when there is none. */
+  read(path: string, request: Request): Promise<Response | undefined>
+}
+
+/** The module that defines the element on pages of our own. */
+export interface PageScript {
+  /** Such as `/assets/page-1a2b3c4d.js`. */
+  path(): Promise<string>
+}
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number

@@ -1,0 +1,27 @@
+/** The body of `POST /v1/sessions`, checked field by field. */
+import { fail, ok } from '../../schema/domain/result.ts'
+import type { Result } from '../../schema/domain/result.ts'
+import type { Id } from '../../schema/domain/id.ts'
+import { MAX_CONVERSATIONS_A_VISITOR } from '../../schema/wire/limits.ts'
+import type { Refusal } from './refusal.ts'
+import { check, id, integer, pattern, shape } from './validate.ts'
+
+export interface SessionWish {
+  readonly deploymentId: Id<'deployment'>
+  readonly visitorSecret: string
+  readonly conversation: number
+}
+
+/** 32 bytes as base64url without padding: 43 characters, whose last carries two zero bits. */
+const VISITOR_SECRET = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+
+const sessionShape = shape({
+  deploymentId: id<'deployment'>(),
+  visitorSecret: pattern(VISITOR_SECRET, 'must be 32 random bytes as base64url without padding'),
+  conversation: integer({ min: 0, max: MAX_CONVERSATIONS_A_VISITOR - 1 }),
+})
+
+export function parseSessionRequest(body: unknown): Result<SessionWish, Refusal> {
+  const checked = check(sessionShape, body)
+  return checked.ok ? ok(checked.value) : fail({ reason: 'request_invalid', errors: checked.failure })
+}

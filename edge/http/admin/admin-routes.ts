@@ -1,0 +1,42 @@
+/** The admin route: one key, our host only. Every write makes this isolate forget, so that the next request sees it. */
+import { Hono } from 'hono'
+import type { AdminGate, AdminStores } from '../../core/admin/ports.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import { problem } from '../problem.ts'
+import { allowedDomainRoutes } from './allowed-domains.ts'
+import { brandRoutes } from './brands.ts'
+import { campaignRoutes } from './campaigns.ts'
+import { celebrityRoutes } from './celebrities.ts'
+import { contractRoutes } from './contracts.ts'
+import { deploymentRoutes } from './deployments.ts'
+import { domainRoutes } from './domains.ts'
+import { knowledgeRoutes } from './knowledge.ts'
+
+interface AdminPorts {
+  readonly gate: AdminGate
+  readonly stores: AdminStores
+  /** Forgets what the doors remember. */
+  readonly forget: () => void
+  readonly publicUrl: URL
+  readonly development: boolean
+}
+
+export function adminRoutes({ gate, stores, forget, publicUrl, development }: AdminPorts): Hono<EdgeContext> {
+  return new Hono<EdgeContext>()
+    .basePath('/admin/v1')
+    .use('*', async (c, next) => {
+      const key = /^Bearer ([\x21-\x7e]{1,256})$/.exec(c.req.header('authorization') ?? '')?.[1]
+      if (key === undefined || !(await gate.opensTo(key))) return problem({ reason: 'unauthorized' })
+      await next()
+      if (c.req.method !== 'GET' && c.req.method !== 'HEAD') forget()
+      return undefined
+    })
+    .route('/', celebrityRoutes(stores.celebrities))
+    .route('/', contractRoutes(stores.contracts))
+    .route('/', brandRoutes(stores.brands))
+    .route('/', campaignRoutes(stores.campaigns))
+    .route('/', deploymentRoutes(stores.deployments, publicUrl))
+    .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))
+    .route('/', domainRoutes(stores.domains, { development, platformHost: publicUrl.hostname }))
+    .route('/', knowledgeRoutes(stores.knowledge))
+}

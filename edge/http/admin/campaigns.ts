@@ -1,0 +1,34 @@
+/** Campaigns: requested by a brand, resolved only once the present guidelines are approved. */
+import { Hono } from 'hono'
+import { campaignInput, campaignPatch } from '../../core/admin/inputs.ts'
+import type { CampaignStore } from '../../core/admin/ports.ts'
+import { parseId } from '../../../schema/domain/id.ts'
+import type { EdgeContext } from '../edge-context.ts'
+import { problem } from '../problem.ts'
+import { answerFound, answerPage, answerWritten } from './answer.ts'
+import { readInput, readPatch } from './read-input.ts'
+
+export function campaignRoutes(campaigns: CampaignStore): Hono<EdgeContext> {
+  return new Hono<EdgeContext>()
+    .post('/campaigns', async (c) => {
+      const input = await readInput(c.req.raw, campaignInput)
+      return input.ok ? answerWritten(await campaigns.create(input.value), 201) : problem(input.failure)
+    })
+    .get('/campaigns', (c) => answerPage(c.req.url, (page) => campaigns.list(page)))
+    .get('/campaigns/:id', async (c) => {
+      const id = parseId<'campaign'>(c.req.param('id'))
+      return answerFound(id && (await campaigns.find(id)))
+    })
+    .patch('/campaigns/:id', async (c) => {
+      const id = parseId<'campaign'>(c.req.param('id'))
+      if (!id) return problem({ reason: 'not_found' })
+      const patch = await readPatch(c.req.raw, campaignPatch)
+      if (!patch.ok) return problem(patch.failure)
+      if (patch.value.guidelines && patch.value.status === 'APPROVED') {
+        // Nobody may approve what they have not seen stand there.
+        const message = 'cannot be APPROVED in the request that changes the guidelines'
+        return problem({ reason: 'request_invalid', errors: [{ field: 'status', message }] })
+      }
+      return answerWritten(await campaigns.update(id, patch.value))
+    })
+}

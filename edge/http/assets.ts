@@ -1,0 +1,51 @@
+/**
+ * Files for browsers: the loader under its stable name and its alias, hashed modules for ever, pictures. Any page may
+ * load them; what they may then do is decided at the other doors. Nothing else of the build is served.
+ */
+import { Hono } from 'hono'
+import type { StaticFiles } from '../core/ports.ts'
+import type { EdgeContext } from './edge-context.ts'
+import { problem } from './problem.ts'
+
+const LOADER = '/v1/twin.js'
+const LOADER_CACHE = 'public, max-age=300'
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+const MEDIA_CACHE = 'public, max-age=86400'
+/** `<name>-<hash>.js`: a name that changes with its bytes. */
+const HASHED = /^[A-Za-z0-9_.-]+-[A-Za-z0-9_-]{6,}\.(?:js|css)$/
+const MEDIA = /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?:avif|webp|png|jpe?g|svg)$/i
+
+/** What both kinds of host serve. */
+export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
+  return new Hono<EdgeContext>()
+    .get('/assets/:file', (c) => {
+      const file = c.req.param('file')
+      return HASHED.test(file) ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE) : problem({ reason: 'not_found' })
+    })
+    .get('/media/*', (c) => (MEDIA.test(c.req.path) ? serve(files, c.req.path, c.req.raw, MEDIA_CACHE) : problem({ reason: 'not_found' })))
+}
+
+/** The script tag: on our host only, for it is ours by name. */
+export function loaderRoutes(files: StaticFiles): Hono<EdgeContext> {
+  return new Hono<EdgeContext>()
+    .get(LOADER, (c) => serve(files, LOADER, c.req.raw, LOADER_CACHE))
+    .get('/twin-widget.js', (c) => serve(files, LOADER, c.req.raw, LOADER_CACHE))
+}
+
+async function serve(files: StaticFiles, path: string, request: Request, cacheControl: string): Promise<Response> {
+  const file = await files.read(path, request)
+  if (!file) return problem({ reason: 'not_found' })
+  const headers = new Headers({
+    'cache-control': cacheControl,
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  })
+  for (const name of ['content-type', 'etag', 'content-length']) {
+    const value = file.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  // A picture opened by itself is a document on our origin: an SVG in it must not run anything.
+  if (path.startsWith('/media/')) headers.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  return new Response(file.body, { status: file.status, headers })
+}

@@ -1,0 +1,6 @@
+/** What every route is given beside its ports: whose host the request came to, decided before any route ran. */
+import type { Site } from '../core/site.ts'
+
+export interface EdgeContext {
+  Bindings: { readonly site: Site }
+}

@@ -1,0 +1,92 @@
+/**
+ * Step 3 begins here: the Host decides which house a request has entered, before any route or file. Ours has everything;
+ * a customer's has that customer's twin and nothing that tells of us.
+ */
+import { Hono } from 'hono'
+import { readHost } from '../core/host.ts'
+import { DirectoryUnavailable } from '../core/ports.ts'
+import type { Clock, PageScript, RoomDoor, SessionSigner, StaticFiles, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { Site } from '../core/site.ts'
+import { fail, ok } from '../../schema/domain/result.ts'
+import type { Result } from '../../schema/domain/result.ts'
+import { assetRoutes, loaderRoutes } from './assets.ts'
+import { connectRoutes } from './connect.ts'
+import type { EdgeContext } from './edge-context.ts'
+import { embedRoutes } from './embed.ts'
+import { logFailure } from './log-failure.ts'
+import { notFound, portalRoutes, whiteLabelRoutes } from './pages.ts'
+import { preflightRoutes } from './preflight.ts'
+import { problem } from './problem.ts'
+import { sessionRoutes } from './session.ts'
+import { wellKnownRoutes } from './well-known.ts'
+
+export interface FrontDoorPorts {
+  readonly directory: TwinDirectory
+  readonly signer: SessionSigner
+  readonly identity: VisitorIdentity
+  readonly rooms: RoomDoor
+  readonly files: StaticFiles
+  readonly script: PageScript
+  readonly clock: Clock
+  readonly publicUrl: URL
+  readonly development: boolean
+  /** The admin routes, served on our host only. */
+  readonly admin: Hono<EdgeContext>
+}
+
+/** Answers every request; nothing escapes it. */
+export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<Response> {
+  const platform = house(ports).route('/', loaderRoutes(ports.files)).route('/', ports.admin).route('/', portalRoutes(ports))
+  const customer = house(ports).route('/', whiteLabelRoutes(ports))
+  return async (request) => {
+    try {
+      const site = await findSite(ports, request)
+      if (!site.ok) return problem(site.failure)
+      const answer = await (site.value.kind === 'platform' ? platform : customer).fetch(request, { site: site.value })
+      return ports.development ? answer : withTransportSecurity(answer)
+    } catch (error) {
+      return answerFailure(error)
+    }
+  }
+}
+
+/** What both kinds of host serve. */
+function house(ports: FrontDoorPorts): Hono<EdgeContext> {
+  const app = new Hono<EdgeContext>()
+  app.onError((error) => answerFailure(error))
+  app.notFound((c) => (wantsPage(c.req.raw) ? notFound(c.env.site, ports.publicUrl) : problem({ reason: 'not_found' })))
+  return app
+    .route('/', embedRoutes(ports))
+    .route('/', sessionRoutes(ports))
+    .route('/', connectRoutes(ports))
+    .route('/', preflightRoutes())
+    .route('/', assetRoutes(ports.files))
+    .route('/', wellKnownRoutes())
+}
+
+async function findSite({ directory, publicUrl, development }: FrontDoorPorts, request: Request): Promise<Result<Site, Refusal>> {
+  const host = readHost(new URL(request.url).host, { platformHost: publicUrl.hostname, portTolerated: development })
+  if (!host) return fail({ reason: 'host_unknown' })
+  if (host.kind === 'platform') return ok(host)
+  const record = await directory.findByHost(host.host)
+  return record ? ok({ ...host, record }) : fail({ reason: 'host_unknown' })
+}
+
+function answerFailure(error: unknown): Response {
+  const requestId = crypto.randomUUID()
+  logFailure(error, requestId)
+  return problem({ reason: error instanceof DirectoryUnavailable ? 'service_unavailable' : 'internal_error' }, requestId)
+}
+
+/** A person in a browser gets a page; a program gets a problem. */
+function wantsPage(request: Request): boolean {
+  return request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')
+}
+
+function withTransportSecurity(answer: Response): Response {
+  if (answer.status === 101) return answer
+  const secured = new Response(answer.body, answer)
+  secured.headers.set('strict-transport-security', 'max-age=31536000')
+  return secured
+}

@@ -1,0 +1,47 @@
+/** A server-rendered page with the policy it must live under. */
+
+interface PageResponse {
+  readonly html: string
+  readonly nonce: string
+  readonly status: 200 | 404
+  /** Where the page stands, for the socket's own origin in `connect-src`. */
+  readonly url: URL
+}
+
+export function pageResponse({ html, nonce, status, url }: PageResponse): Response {
+  return new Response(html, {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store', // the nonce is this response's alone
+      'content-security-policy': contentSecurityPolicy(nonce, url),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    },
+  })
+}
+
+/** Fresh for every response; base64 of 128 random bits. */
+export function newNonce(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+}
+
+function contentSecurityPolicy(nonce: string, url: URL): string {
+  // 'self' covers the socket in some browsers only, so it is named.
+  const socket = `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}`
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    `connect-src 'self' ${socket}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    'trusted-types lit-html',
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+}

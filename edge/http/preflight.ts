@@ -1,0 +1,32 @@
+/**
+ * CORS preflights of the public API. A preflight names no deployment, so it cannot be judged and grants nothing: the
+ * request itself is, and the answer carries the page's origin only when it is allowed. Were preflights refused, the page
+ * could not read which origin to add.
+ */
+import { Hono } from 'hono'
+import type { EdgeContext } from './edge-context.ts'
+import { problem } from './problem.ts'
+
+export function preflightRoutes(): Hono<EdgeContext> {
+  return new Hono<EdgeContext>()
+    .on('OPTIONS', ['/v1/embed', '/v1/embed/:deploymentId'], (c) => preflight(c.req.raw, 'GET'))
+    .on('OPTIONS', ['/v1/sessions'], (c) => preflight(c.req.raw, 'POST'))
+    .all('/v1/embed', () => problem({ reason: 'method_not_allowed', allow: 'GET, HEAD, OPTIONS' }))
+    .all('/v1/embed/:deploymentId', () => problem({ reason: 'method_not_allowed', allow: 'GET, HEAD, OPTIONS' }))
+    .all('/v1/sessions', () => problem({ reason: 'method_not_allowed', allow: 'POST, OPTIONS' }))
+    .all('/parties/twin-room/:conversation', () => problem({ reason: 'method_not_allowed', allow: 'GET' }))
+}
+
+function preflight(request: Request, method: 'GET' | 'POST'): Response {
+  if (!request.headers.has('origin')) return problem({ reason: 'origin_missing' })
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': method,
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '7200',
+      vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    },
+  })
+}

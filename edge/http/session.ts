@@ -1,0 +1,50 @@
+/**
+ * Step 2: a visitor's right to talk, at one deployment, from one origin, in one conversation, for ten minutes.
+ * Nothing is stored: the secret itself says which visitor it is, and the session says the rest.
+ */
+import { Hono } from 'hono'
+import { admit } from '../core/admit.ts'
+import type { Clock, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import { parseSessionRequest } from '../core/session-request.ts'
+import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
+import type { SessionAnswer } from '../../schema/wire/session.ts'
+import type { EdgeContext } from './edge-context.ts'
+import { problem } from './problem.ts'
+import { readJson } from './read-json.ts'
+
+interface SessionPorts {
+  readonly directory: TwinDirectory
+  readonly signer: SessionSigner
+  readonly identity: VisitorIdentity
+  readonly clock: Clock
+  readonly publicUrl: URL
+}
+
+const MAX_BODY_BYTES = 4 * 1024
+
+export function sessionRoutes({ directory, signer, identity, clock, publicUrl }: SessionPorts): Hono<EdgeContext> {
+  return new Hono<EdgeContext>().post('/v1/sessions', async (c) => {
+    const body = await readJson(c.req.raw, MAX_BODY_BYTES)
+    if (!body.ok) return problem(body.failure)
+    const wish = parseSessionRequest(body.value)
+    if (!wish.ok) return problem(wish.failure)
+    const { deploymentId, visitorSecret, conversation } = wish.value
+
+    const now = clock()
+    const record = await directory.findById(deploymentId)
+    const admission = admit({ record, site: c.env.site, origin: c.req.header('origin'), now, publicUrl })
+    if (!admission.ok) return problem(admission.failure)
+
+    const { origin } = admission.value
+    const visitorId = await identity.visitorId(deploymentId, visitorSecret)
+    const conversationId = await identity.conversationId(deploymentId, visitorId, conversation)
+    const issuedAt = Math.floor(now / 1000)
+    const expiresAt = issuedAt + MAX_SESSION_SECONDS
+    const token = await signer.sign({ deploymentId, visitorId, origin, conversationId, expiresAt }, issuedAt)
+    const answer: SessionAnswer = { token, expiresAt: new Date(expiresAt * 1000).toISOString(), conversationId, visitorId }
+    return Response.json(answer, {
+      status: 201,
+      headers: { 'access-control-allow-origin': origin, vary: 'Origin', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+    })
+  })
+}

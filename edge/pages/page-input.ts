@@ -1,0 +1,26 @@
+/** What a server-rendered page is made from. The renderers escape; nothing in here is HTML. */
+import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import type { EmbedConfig } from '../../schema/wire/embed.ts'
+
+/** Input of `portalPage` and `whiteLabelPage`. */
+export interface PageInput {
+  readonly record: DeploymentRecord
+  /** Goes into the page as `<script type="application/json" id="twin-config">` (escape `<` as `\u003c`). */
+  readonly embedConfig: EmbedConfig
+  /** Path of the module that defines `<ai-twin mode="page">`, such as `/assets/page-1a2b3c4d.js`. */
+  readonly pageScriptUrl: string
+  /** Origin this page is served on, without a slash at the end; for canonical links and absolute image URLs. */
+  readonly publicUrl: string
+  /**
+   * Must stand on every `<style nonce>` of the page: the policy is `default-src 'none'` and allows inline styles by this
+   * nonce only (no `style` attributes). Inline executable scripts are never allowed.
+   */
+  readonly nonce: string
+}
+
+/** Input of `notFoundPage`: shown on the platform host and, without any name of ours, on a customer's host. */
+export interface NotFoundPageInput {
+  /** True on a customer's host, where nothing of ours may be visible. */
+  readonly whiteLabel: boolean
+  readonly nonce: string
+}

@@ -1,0 +1,122 @@
+/**
+ * The composition root: the one file that knows all rooms. Each adapter gets its vendor here, each route and each room its
+ * ports; nothing is decided.
+ */
+import type { Hono } from 'hono'
+import { connectDatabase } from '../schema/db/database.ts'
+import type { Database } from '../schema/db/database.ts'
+import { builtinReplyModel } from '../party/adapters/builtin-reply-model.ts'
+import { neonArchive } from '../party/adapters/neon-archive.ts'
+import { neonTwinDirectory } from '../party/adapters/neon-twin-directory.ts'
+import { openaiReplyModel } from '../party/adapters/openai-reply-model.ts'
+import type { ReplyModel, RoomPorts } from '../party/core/ports.ts'
+import { TwinRoomShell } from '../party/twin-room.ts'
+import { neonAllowedDomains } from './adapters/admin/neon-allowed-domains.ts'
+import { neonBrands } from './adapters/admin/neon-brands.ts'
+import { neonCampaigns } from './adapters/admin/neon-campaigns.ts'
+import { neonCelebrities } from './adapters/admin/neon-celebrities.ts'
+import { neonContracts } from './adapters/admin/neon-contracts.ts'
+import { neonDeployments } from './adapters/admin/neon-deployments.ts'
+import { neonDomains } from './adapters/admin/neon-domains.ts'
+import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
+import { assetFiles } from './adapters/asset-files.ts'
+import { assetManifest } from './adapters/asset-manifest.ts'
+import { cachedDirectory } from './adapters/cached-directory.ts'
+import type { CachedDirectory } from './adapters/cached-directory.ts'
+import { durableRoomDoor } from './adapters/durable-room-door.ts'
+import { hmacIdentity } from './adapters/hmac-identity.ts'
+import { joseSigner } from './adapters/jose-signer.ts'
+import { neonDirectory } from './adapters/neon-directory.ts'
+import { sha256AdminGate } from './adapters/sha256-admin-gate.ts'
+import { ConfigError, readConfig } from './config.ts'
+import type { Config, Env } from './config.ts'
+import { adminRoutes } from './http/admin/admin-routes.ts'
+import type { EdgeContext } from './http/edge-context.ts'
+import { frontDoor } from './http/front-door.ts'
+import { problem } from './http/problem.ts'
+
+/** What answers when nothing else is named; any model of the provider's may be. */
+const DEFAULT_OPENAI_MODEL = 'gpt-4.1-mini'
+
+const clock = (): number => Date.now()
+
+/** The room of a conversation, with its ports. */
+export class TwinRoom extends TwinRoomShell<Env> {
+  protected override composePorts(): RoomPorts {
+    const config = readConfig(this.env)
+    const database = connectDatabase({ url: config.databaseUrl, httpEndpoint: config.neonHttpEndpoint })
+    const fallbackModel = builtinReplyModel()
+    return {
+      model: composeModel(config) ?? fallbackModel,
+      fallbackModel,
+      directory: neonTwinDirectory(database),
+      archive: neonArchive(database),
+    }
+  }
+}
+
+function composeModel({ openai, modelFirstTokenTimeoutMs, modelIdleTimeoutMs }: Config): ReplyModel | undefined {
+  if (!openai) return undefined
+  return openaiReplyModel({
+    apiKey: openai.apiKey,
+    baseUrl: openai.baseUrl,
+    model: openai.model ?? DEFAULT_OPENAI_MODEL,
+    firstTokenTimeoutMs: modelFirstTokenTimeoutMs,
+    idleTimeoutMs: modelIdleTimeoutMs,
+  })
+}
+
+type Answer = (request: Request) => Promise<Response>
+
+/** Composed at the first request: workerd allows no work while the module loads. */
+let answer: Answer | undefined
+
+export default {
+  async fetch(request, env) {
+    try {
+      answer ??= composeEdge(env)
+      return await answer(request)
+    } catch (error) {
+      // The line is made for whoever set the variables; a visitor learns that we are at fault.
+      console.error(error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.')
+      return problem({ reason: 'internal_error' })
+    }
+  },
+} satisfies ExportedHandler<Env>
+
+function composeEdge(env: Env): Answer {
+  const config = readConfig(env)
+  const { publicUrl, development, neonHttpEndpoint: httpEndpoint } = config
+  const directory = cachedDirectory(neonDirectory(connectDatabase({ url: config.databaseUrl, httpEndpoint })), clock)
+  return frontDoor({
+    directory,
+    signer: joseSigner(config.sessionKey),
+    identity: hmacIdentity(config.identityKey),
+    rooms: durableRoomDoor(env.TwinRoom),
+    files: assetFiles(env.ASSETS),
+    script: assetManifest(env.ASSETS),
+    clock,
+    publicUrl,
+    development,
+    admin: composeAdmin(config, connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }), directory),
+  })
+}
+
+function composeAdmin({ adminKeySha256, publicUrl, development }: Config, database: Database, directory: CachedDirectory): Hono<EdgeContext> {
+  return adminRoutes({
+    gate: sha256AdminGate(adminKeySha256),
+    stores: {
+      celebrities: neonCelebrities(database),
+      contracts: neonContracts(database),
+      brands: neonBrands(database),
+      campaigns: neonCampaigns(database),
+      deployments: neonDeployments(database),
+      allowedDomains: neonAllowedDomains(database),
+      domains: neonDomains(database),
+      knowledge: neonKnowledge(database),
+    },
+    forget: () => directory.clear(),
+    publicUrl,
+    development,
+  })
+}
