@@ -1,0 +1,144 @@
+/**
+ * The whole platform for a test: database, Worker, demo sites and a scripted model, on free ports and in a folder of its
+ * own. Every part can be killed and brought back with what it had kept.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDemoSites } from '../demo-site/serve.ts'
+import { ASSETS_FOLDER } from '../edge/local/build-platform.ts'
+import { WORKER_BUNDLE } from '../edge/local/bundle-worker.ts'
+import { localSecrets } from '../edge/local/local-secrets.ts'
+import { startDatabase } from '../edge/local/start-database.ts'
+import type { RunningDatabase } from '../edge/local/start-database.ts'
+import { startWorker } from '../edge/local/start-worker.ts'
+import type { RunningWorker } from '../edge/local/start-worker.ts'
+import { waitUntilAnswers } from '../edge/local/wait-until-answers.ts'
+import { workerVars } from '../edge/local/worker-vars.ts'
+import { CAST } from '../schema/local/cast.ts'
+import { startOpenAiServer } from './openai/openai-server.ts'
+import type { OpenAiServer } from './openai/openai-server.ts'
+
+export interface StackOptions {
+  /** Whether replies come from the scripted model; else from the built-in one. */
+  readonly openai: boolean
+  /** Variables of the Worker beside the usual ones. */
+  readonly vars?: Readonly<Record<string, string>>
+}
+
+export interface Stack {
+  readonly ports: { readonly database: number; readonly worker: number; readonly demo: number }
+  /** `http://localhost:<port>` */
+  readonly platformUrl: string
+  readonly adminKey: string
+  readonly model: OpenAiServer
+  /** What the Worker logged so far. */
+  readonly workerLog: readonly string[]
+  /** For measuring; null where the system does not tell. */
+  workerdPid(): number | null
+  /** Address of a demo site's page. */
+  site(name: string, path?: string): string
+  whiteLabelUrl: string
+  /** As a power cut would. */
+  killWorker(): Promise<void>
+  restartWorker(): Promise<void>
+  stopDatabase(): Promise<void>
+  restartDatabase(): Promise<void>
+  /** Rows of one statement as the platform's login, past the tenant wall; needs the database. */
+  query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  stop(): Promise<void>
+}
+
+/** Model faults show within a test's patience. */
+const SHORT_TIMEOUTS = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '1500', MODEL_IDLE_TIMEOUT_MS: '1500' }
+
+/** Needs the built widget and Worker (`npm run build`; the test run does it once). */
+export async function startStack({ openai, vars = {} }: StackOptions): Promise<Stack> {
+  const folder = await mkdtemp(join(tmpdir(), 'twin-stack-'))
+  const ports = { database: await freePort(), worker: await freePort(), demo: await freePort() }
+  const workerLog: string[] = []
+  const note = (line: string) => void workerLog.push(line)
+  const secrets = await localSecrets(folder)
+  const model = await startOpenAiServer()
+  const modelVars = openai
+    ? { OPENAI_API_KEY: 'local-key', OPENAI_BASE_URL: model.baseUrl, TWIN_MODEL: 'local-model', ...SHORT_TIMEOUTS }
+    : {}
+  const platformUrl = `http://localhost:${ports.worker}`
+  const whiteLabelUrl = `http://${CAST.whiteLabelHost}:${ports.worker}/`
+  const beginDatabase = () => startDatabase({ stateFolder: join(folder, 'database'), ports }, note)
+  const beginWorker = () =>
+    startWorker(
+      {
+        port: ports.worker,
+        stateFolder: join(folder, 'rooms'),
+        script: join(WORKER_BUNDLE, 'worker.js'),
+        assetsFolder: ASSETS_FOLDER,
+        vars: { ...workerVars({ publicUrl: platformUrl, database, secrets, model: modelVars }), ...vars },
+      },
+      note,
+    )
+
+  let database: RunningDatabase = await beginDatabase()
+  let worker: RunningWorker = await beginWorker()
+  const portalUrl = `${platformUrl}/${CAST.remy.slug}`
+  const sites = await startDemoSites({ port: ports.demo, cdnUrl: platformUrl, portalUrl, whiteLabelUrl, ids: CAST.deployments })
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled([sites.close(), worker.stop(), model.close()])
+    await database.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await waitUntilAnswers(ports)
+  } catch (failure) {
+    await stop()
+    throw new Error(`${String(failure)}\n${workerLog.join('\n')}`)
+  }
+
+  return {
+    ports,
+    platformUrl,
+    whiteLabelUrl,
+    adminKey: secrets.adminKey,
+    model,
+    workerLog,
+    workerdPid: () => worker.workerdPid,
+    site: (name, path = '/') => `http://${name}.localhost:${ports.demo}${path}`,
+    killWorker: () => worker.kill(),
+    restartWorker: async () => {
+      worker = await beginWorker()
+    },
+    stopDatabase: () => database.stop(),
+    restartDatabase: async () => {
+      database = await beginDatabase()
+    },
+    query: (sql) => ask(database, sql),
+    stop,
+  }
+}
+
+/** The driver's own protocol, one statement; the platform's login sees across tenants. */
+async function ask(database: RunningDatabase, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const response = await fetch(database.httpEndpoint, {
+    method: 'POST',
+    headers: { 'neon-connection-string': database.platformDatabaseUrl },
+    body: JSON.stringify({ query: sql, params: [] }),
+  })
+  const answer: unknown = await response.json()
+  if (!response.ok) throw new Error(`The database refused: ${JSON.stringify(answer)}`)
+  const rows: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'rows') : undefined
+  if (!Array.isArray(rows)) throw new Error('The database gave no rows.')
+  return rows
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address()
+        const port = typeof address === 'object' && address !== null ? address.port : 0
+        probe.close(() => resolve(port))
+      })
+  })
+}
