@@ -133,13 +133,15 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
   function connect(kept: VisitorStore): Wire {
     forget = new AbortController()
     const { signal } = forget
-    addEventListener('storage', (event) => kept.isConversationKey(event.key) && anew(), { signal })
+    const conversation = kept.conversation()
+    // Another tab of this site began anew: one visitor, one conversation.
+    addEventListener('storage', () => kept.conversation() !== conversation && anew(), { signal })
     for (const entry of kept.outbox()) tell({ type: 'said', ...entry })
     return openWire({
       serverUrl,
       WebSocket: options.WebSocket,
       renew: (closed) =>
-        bootstrap(serverUrl, { deploymentId, visitorSecret: kept.secret, conversation: kept.conversation() }, closed),
+        bootstrap(serverUrl, { deploymentId, visitorSecret: kept.secret, conversation }, closed),
       onOpen(conversationId) {
         // Another room's numbers say nothing about this one.
         if (room !== undefined && room !== conversationId) {
@@ -192,9 +194,11 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       return () => listeners.delete(listener)
     },
     open,
-    send(text) {
+    send(words) {
       open()
       const messageId = newMessageId()
+      // Half an emoji, as a cut paste leaves it, has no place in any database; it costs its character, not the message.
+      const text = words.replace(/[\p{Cs}\0]/gu, '\ufffd')
       // Two messages of one millisecond keep their order.
       lastAt = Math.max(Date.now(), lastAt + 1)
       const entry = { messageId, text, at: new Date(lastAt).toISOString() }

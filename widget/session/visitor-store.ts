@@ -23,8 +23,6 @@ export interface VisitorStore {
   /** Keeps a message until it is settled; false when too many wait already. */
   keep(entry: OutboxEntry): boolean
   settle(messageId: string): void
-  /** Whether a `storage` event of another tab is about the conversation's number. */
-  isConversationKey(key: string | null): boolean
 }
 
 /** More unsent messages than anybody writes on a dead line. */
@@ -74,9 +72,6 @@ export function openVisitorStore(deploymentId: string): VisitorStore {
     },
     settle(messageId) {
       area.remove(outboxPrefix() + messageId)
-    },
-    isConversationKey(key) {
-      return key === `${prefix}conversation`
     },
   }
 }
