@@ -25,6 +25,8 @@ export async function openPgliteStore({
   try {
     const owner = directory === undefined ? new PGlite() : new PGlite(join(directory, 'postgres'))
     await owner.waitReady
+    // PGlite begins without a session user to go back to: unless one is set, SET LOCAL SESSION AUTHORIZATION is for ever
+    await owner.exec('set session authorization postgres')
     const migrated = await applyMigrations({
       run: async (text) => void (await owner.exec(text)),
       query: async (text, values) => (await owner.query<Record<string, unknown>>(text, [...values])).rows,
