@@ -5,6 +5,10 @@ export interface RankedPassage {
   readonly passage: Passage
   /** Above 0; higher speaks more of the question. */
   readonly score: number
+  /** Share of the question's meaning that the passage speaks of, 0 to 1: rare words weigh more. */
+  readonly coverage: number
+  /** How many different words of the question it holds. */
+  readonly matched: number
 }
 
 const K1 = 1.4
@@ -21,6 +25,17 @@ const STOP_WORDS = new Set(
   ).split(' '),
 )
 
+/** Verbs people ask in one form and texts tell in another. */
+const IRREGULAR = new Map(
+  (
+    'began begin begun begin ran run went go gone go ate eat eaten eat drank drink drunk drink won win wrote write written ' +
+    'write spoke speak spoken speak saw see seen see came come knew know known know taught teach thought think chose choose ' +
+    'chosen choose felt feel fell fall lost lose met meet sang sing sung sing slept sleep stood stand wore wear worn wear'
+  )
+    .match(/\S+ \S+/g)
+    ?.map((pair): [string, string] => [pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '']),
+)
+
 /** Passages with at least one word of the question, best first; ties keep their order. */
 export function rankPassages(passages: readonly Passage[], question: string): RankedPassage[] {
   const asked = new Set(contentWords(question))
@@ -33,14 +48,19 @@ export function rankPassages(passages: readonly Passage[], question: string): Ra
       return [word, Math.log(1 + (texts.length - holders + 0.5) / (holders + 0.5))]
     }),
   )
+  const wholeWeight = Array.from(rarity.values()).reduce((sum, weight) => sum + weight, 0)
   return texts
     .map(({ passage, counts }) => {
       let score = 0
+      let covered = 0
+      let matched = 0
       for (const [word, weight] of rarity) {
         const often = counts.words.get(word) ?? 0
+        if (often > 0) covered += weight
+        if (often > 0) matched += 1
         score += (weight * often * (K1 + 1)) / (often + K1 * (1 - B + (B * counts.length) / averageLength))
       }
-      return { passage, score }
+      return { passage, score, coverage: covered / wholeWeight, matched }
     })
     .filter(({ score }) => score > 0)
     .sort((left, right) => right.score - left.score)
@@ -63,11 +83,12 @@ function countWords({ title, text }: Passage): { words: ReadonlyMap<string, numb
 
 /** Light on purpose: endings that hide the same word, nothing that joins different ones. */
 function stem(word: string): string {
-  if (word.length <= 3) return word
-  const bare = word
+  const regular = IRREGULAR.get(word) ?? word
+  if (regular.length <= 3) return regular
+  const bare = regular
     .replace(/ies$/, 'y')
     .replace(/(ss|sh|ch|x|z)es$/, '$1')
     .replace(/([^s])s$/, '$1')
-  if (bare.length > 5) return bare.replace(/(ing|ed|er|ers|ly)$/, '').replace(/(.)\1$/, '$1').replace(/e$/, '')
+  if (bare.length > 5) return bare.replace(/(ing|ed|er|ers|ly|able)$/, '').replace(/(.)\1$/, '$1').replace(/e$/, '')
   return bare.length > 4 ? bare.replace(/e$/, '') : bare
 }

@@ -63,7 +63,7 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
     let sources: readonly Source[] = []
     for await (const part of leadBy(opening, model.stream(asked, signal))) {
       if (signal.aborted) break
-      if (part.type === 'sources') sources = part.sources
+      if (part.type === 'sources') sources = part.sources.filter(isNameable)
       if (part.type === 'failed') {
         said.say(guard.end().safe)
         return { outcome: 'failed', reason: part.reason, model: model.name }
@@ -79,6 +79,11 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
     if (broken) return breached(broken, model.name)
     if (said.chars() === 0) return { outcome: 'failed', reason: 'model_garbled', model: model.name }
     return { outcome: 'answered', model: model.name, ...(sources.length > 0 && { sources }) }
+  }
+
+  /** Titles and addresses reach the visitor too. */
+  function isNameable({ title, url }: Source): boolean {
+    return findTerm([...rules.avoidTerms, ...rules.bannedTopics], `${title} | ${url ?? ''}`) === undefined
   }
 
   function breached(breach: Breach, model: string): TurnEnd {

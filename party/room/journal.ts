@@ -10,7 +10,7 @@ import type {
   ReplyEndFrame,
   ReplyStartFrame,
 } from '../../schema/wire/frames.ts'
-import type { RoomStorage } from './room-storage.ts'
+import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 type Unnumbered<F> = F extends { readonly seq: number } ? Omit<F, 'seq'> : never
 /** A frame before the journal gives it its number. */
@@ -31,7 +31,7 @@ export interface Journal {
   replayAfter(seq: number): Iterable<string>
 }
 
-interface Row extends Record<string, SqlStorageValue> {
+interface Row extends Record<string, SqlValue> {
   readonly seq: number
   readonly last: number
   readonly kind: string

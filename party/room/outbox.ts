@@ -6,7 +6,7 @@ import type { Archive, ArchivedFlag, Clock, RoomOwner, RoomTiming } from '../cor
 import { backoffMs } from '../core/backoff-ms.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { Facts } from './facts.ts'
-import type { RoomStorage } from './room-storage.ts'
+import type { RoomStorage, SqlValue } from './room-storage.ts'
 import type { Transcript } from './transcript.ts'
 
 const BATCH_ROWS = 50
@@ -24,7 +24,7 @@ export interface Outbox {
   drain(archive: Archive, owner: RoomOwner, startedAt: string): Promise<number | null>
 }
 
-interface FlagRow extends Record<string, SqlStorageValue> {
+interface FlagRow extends Record<string, SqlValue> {
   readonly id: string
   readonly turn_id: string
   readonly reason: ArchivedFlag['reason']

@@ -6,8 +6,11 @@ export interface RoomStorage {
   transactionSync<T>(closure: () => T): T
 }
 
+/** What a column may hold. */
+export type SqlValue = string | number | null | ArrayBuffer
+
 export interface RoomSql {
-  exec<T extends Record<string, SqlStorageValue>>(
+  exec<T extends Record<string, SqlValue>>(
     query: string,
     ...bindings: (string | number | null)[]
   ): Iterable<T> & { toArray(): T[] }

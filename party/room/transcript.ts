@@ -3,7 +3,7 @@ import type { MessageRecord, ReplyOutcome, ReplyReason, Source } from '../../sch
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
 import { parseId, type Id } from '../../schema/domain/id.ts'
 import type { ArchivedMessage } from '../core/ports.ts'
-import type { RoomStorage } from './room-storage.ts'
+import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 /** What the frame around a page may take. */
 const ENVELOPE_BYTES = 2 * 1024
@@ -43,7 +43,7 @@ export interface Transcript {
   archived(position: number): ArchivedMessage | undefined
 }
 
-interface Row extends Record<string, SqlStorageValue> {
+interface Row extends Record<string, SqlValue> {
   readonly position: number
   readonly id: string
   readonly message_id: string

@@ -1,7 +1,7 @@
 /** Which questions wait for a reply, which one is being answered, which were. One at a time, in order. Knows no sockets. */
 import { parseId, type Id } from '../../schema/domain/id.ts'
 import type { SpokenMessage } from '../core/ports.ts'
-import type { RoomStorage } from './room-storage.ts'
+import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 export interface Turn {
   readonly turnId: Id<'turn'>
@@ -38,7 +38,7 @@ export interface Turns {
   saidElsewhere(turn: Turn): boolean
 }
 
-interface Row extends Record<string, SqlStorageValue> {
+interface Row extends Record<string, SqlValue> {
   readonly turn_id: string
   readonly asked: number
   readonly replied: number | null
