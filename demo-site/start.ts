@@ -4,7 +4,7 @@
  * what stands in its way.
  */
 import { readdir, rm } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildPlatform, ASSETS_FOLDER } from '../edge/local/build-platform.ts'
@@ -23,7 +23,7 @@ import { startDemoSites } from './serve.ts'
 import { startTable } from './start-table.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const STATE = join(ROOT, '.twin')
+const STATE = resolve(ROOT, process.env['TWIN_STATE_DIR'] || '.twin')
 const LOCK = join(STATE, 'start')
 
 /** What to end, in the order it was started. */
@@ -147,7 +147,7 @@ function watch(service: Service, name: string): void {
 async function end(code: number, problem?: string): Promise<void> {
   if (ending) {
     // A second Ctrl-C, or a service that ends because we are ending: only the former is in a hurry.
-    if (problem === undefined) await Promise.allSettled(started.map((part) => part.kill?.()))
+    if (problem === undefined) await Promise.allSettled(started.map(async (part) => part.kill?.()))
     return
   }
   ending = true
