@@ -142,7 +142,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
 
   function close({ token, node, link, addressed }: Open, whole: boolean): void {
     if (token === CHECKBOX) return say(node, addressed ? '☑' : '☐')
-    if (node === parent() || !(node instanceof HTMLElement)) return
+    if (node === parent() || !isElement(node)) return
     if (token === RAW_URL) return closeAddress(node)
     const opener = OPENERS[token]
     if (opener === undefined) return
@@ -204,7 +204,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
       if (attr === HREF || attr === SRC || attr === CHECKED) last.addressed = true
       // Behind the address may stand a title, which is dropped.
       if (attr === HREF && last.token === LINK) last.link = safeLink(destination(unmask(value)))
-      if (attr === START && last.node instanceof HTMLElement && /^\d{1,9}$/.test(value)) {
+      if (attr === START && isElement(last.node) && /^\d{1,9}$/.test(value)) {
         last.node.setAttribute('start', String(Number(value)))
       }
     },
@@ -220,7 +220,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
 function say(node: Node, text: string): void {
   if (!text) return
   const last = node.lastChild
-  if (last instanceof Text) last.appendData(text)
+  if (isText(last)) last.appendData(text)
   else node.appendChild(new Text(text))
 }
 
@@ -233,7 +233,7 @@ function unwrap(node: HTMLElement, before: string, after: string): void {
   // A node that ends is always its parent's last, so appending keeps the order.
   say(parent, before)
   for (const child of children) {
-    if (child instanceof Text) say(parent, child.data)
+    if (isText(child)) say(parent, child.data)
     else parent.appendChild(child)
   }
   say(parent, after)
@@ -243,4 +243,13 @@ function unwrap(node: HTMLElement, before: string, after: string): void {
 function destination(source: string): string {
   const [first = ''] = source.trim().split(/\s+/)
   return first.startsWith('<') && first.endsWith('>') ? first.slice(1, -1) : first
+}
+
+// Node types and not `instanceof`: a page may have put classes of its own in the place of the browser's.
+function isElement(node: Node): node is HTMLElement {
+  return node.nodeType === 1
+}
+
+function isText(node: Node | null): node is Text {
+  return node?.nodeType === 3
 }

@@ -6,6 +6,9 @@
  * an address that never ends would hide the rest of the reply.
  */
 import {
+  CODE_BLOCK,
+  CODE_FENCE,
+  CODE_INLINE,
   IMAGE,
   ITALIC_UND,
   LINK,
@@ -17,7 +20,7 @@ import {
   type Parser,
 } from 'streaming-markdown'
 import { domRenderer, type DomRenderer } from './dom-renderer.ts'
-import { mask } from './mask.ts'
+import { mask, NOTHING } from './mask.ts'
 
 /** The parser's own arrays hold 24 levels; from here on nothing opens another. */
 const MAX_LEVELS = 18
@@ -66,7 +69,16 @@ export class MarkdownStream {
     if (this.#inAddress()) return this.#feedAddress(char)
     this.#brackets = 0
     if (this.#parser.token === RAW_URL && !IN_ADDRESS.test(char)) this.#endRawUrl()
+    if (char === 'h' && !WORD.test(before)) this.#settle()
     parser_write(this.#parser, this.#isPlain(char, before) ? mask(char) : char)
+  }
+
+  /** The parser sees a bare address only behind a space; behind `(` or `**` it has to decide about those first. */
+  #settle(): void {
+    const { token, pending } = this.#parser
+    if (pending.trim() === '' || pending.endsWith('\\') || isCode(token)) return
+    parser_write(this.#parser, NOTHING)
+    if (this.#parser.pending === NOTHING) this.#parser.pending = ''
   }
 
   /** Must the parser not see what this character means to it? */
@@ -111,4 +123,8 @@ export class MarkdownStream {
     parser_write(this.#parser, ' ')
     this.#parser.pending = ''
   }
+}
+
+function isCode(token: number): boolean {
+  return token === CODE_BLOCK || token === CODE_FENCE || token === CODE_INLINE
 }

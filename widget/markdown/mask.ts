@@ -11,7 +11,10 @@ export function mask(char: string): string {
   return String.fromCodePoint(BASE + char.charCodeAt(0))
 }
 
+/** Plain text to the parser, and nothing to a reader. */
+export const NOTHING = String.fromCodePoint(BASE)
+
 /** The text as its writer meant it. */
 export function unmask(text: string): string {
-  return text.replace(MASKED, (stand) => String.fromCodePoint((stand.codePointAt(0) ?? BASE) - BASE))
+  return text.replace(MASKED, (stand) => (stand === NOTHING ? '' : String.fromCodePoint((stand.codePointAt(0) ?? BASE) - BASE)))
 }
