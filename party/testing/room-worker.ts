@@ -1,0 +1,57 @@
+/** A Worker that is nothing but the room, with its own adapters on a world the test owns. Never deployed. */
+import { builtinReplyModel } from '../adapters/builtin-reply-model.ts'
+import { openaiReplyModel } from '../adapters/openai-reply-model.ts'
+import type { Archive, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
+import { TwinRoomShell } from '../twin-room.ts'
+
+interface TestEnv extends Cloudflare.Env {
+  readonly TwinRoom: DurableObjectNamespace<TwinRoom>
+  readonly WORLD_URL: string
+  /** Makes the ports themselves fail. */
+  readonly BROKEN: string
+}
+
+export class TwinRoom extends TwinRoomShell<TestEnv> {
+  protected override composePorts(): RoomPorts {
+    if (this.env.BROKEN) throw new Error('a secret stands in this message')
+    return {
+      model: openaiReplyModel({
+        apiKey: 'test',
+        baseUrl: `${this.env.WORLD_URL}/v1`,
+        model: 'scripted',
+        firstTokenTimeoutMs: 700,
+        idleTimeoutMs: 500,
+      }),
+      fallbackModel: builtinReplyModel(),
+      directory: worldDirectory(this.env.WORLD_URL),
+      archive: worldArchive(this.env.WORLD_URL),
+      timing: { turnGuardMs: 400, contextFreshMs: 0, outboxRetryMs: 50, outboxRetryMaxMs: 200 },
+    }
+  }
+}
+
+function worldDirectory(url: string): TwinDirectory {
+  return {
+    async load() {
+      const answer = await fetch(`${url}/directory`)
+      if (!answer.ok) throw new Error(`The directory answered ${answer.status}.`)
+      return answer.json<TwinContext | null>()
+    },
+  }
+}
+
+function worldArchive(url: string): Archive {
+  return {
+    async write(batch) {
+      const answer = await fetch(`${url}/archive`, { method: 'POST', body: JSON.stringify(batch) })
+      if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`)
+    },
+  }
+}
+
+export default {
+  async fetch(request, env) {
+    const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
+    return env.TwinRoom.getByName(name).fetch(request)
+  },
+} satisfies ExportedHandler<TestEnv>
