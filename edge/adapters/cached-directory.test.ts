@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nova, uuid } from '../testing/nova.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { TwinDirectory } from '../core/ports.ts'
-import { DirectoryUnavailable } from '../core/ports.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import { cachedDirectory } from './cached-directory.ts'
 
 let now = 0
@@ -50,7 +50,7 @@ describe('cachedDirectory', () => {
     now += 3_599_999
     expect(await directory.findById(nova.id)).toBe(nova)
     now += 1
-    await expect(directory.findById(nova.id)).rejects.toThrow(DirectoryUnavailable)
+    await expect(directory.findById(nova.id)).rejects.toThrow(StoreUnavailable)
   })
 
   it('does not ask again at once when the database is away, and sees it return', async () => {
@@ -68,7 +68,7 @@ describe('cachedDirectory', () => {
 
   it('says so when it knows nothing and the database is away', async () => {
     findById.mockImplementation(away)
-    await expect(cachedDirectory(source, clock).findById(nova.id)).rejects.toThrow(DirectoryUnavailable)
+    await expect(cachedDirectory(source, clock).findById(nova.id)).rejects.toThrow(StoreUnavailable)
   })
 
   it('believes an unknown deployment for five seconds at most, even while the database is away', async () => {
@@ -79,7 +79,7 @@ describe('cachedDirectory', () => {
     now += 4_999
     expect(await directory.findById(nova.id)).toBeUndefined()
     now += 1
-    await expect(directory.findById(nova.id)).rejects.toThrow(DirectoryUnavailable)
+    await expect(directory.findById(nova.id)).rejects.toThrow(StoreUnavailable)
   })
 
   it('forgets the least used beyond its capacity', async () => {

@@ -4,7 +4,7 @@
  * a deployment's entry can only ever hold what was asked under its own id, host or slug.
  */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
-import { DirectoryUnavailable } from '../core/ports.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import type { Clock, TwinDirectory } from '../core/ports.ts'
 
 /** A directory that forgets on demand: a write in this isolate must be seen by the next request in it. */
@@ -103,7 +103,7 @@ function remembered<K extends string, T>(load: (key: K) => Promise<T>, known: (v
         return await askOnce(key)
       } catch (error) {
         const stale = recall(key)
-        if (!stale) throw error instanceof DirectoryUnavailable ? error : new DirectoryUnavailable('the directory did not answer', { cause: error })
+        if (!stale) throw error instanceof StoreUnavailable ? error : new StoreUnavailable('the store did not answer', { cause: error })
         stale.retryAt = clock() + times.retryMs
         return stale.value
       }

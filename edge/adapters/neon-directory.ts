@@ -1,7 +1,7 @@
 /** Asks Neon what lives where, through the functions that answer public configuration only. */
 import { resolveDeployment, resolveHost } from '../../schema/db/resolve.ts'
 import type { Database } from '../../schema/db/database.ts'
-import { DirectoryUnavailable } from '../core/ports.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import type { TwinDirectory } from '../core/ports.ts'
 
 /** A visitor waits at a door for so long; then what is remembered answers, or an honest "not now". */
@@ -21,13 +21,13 @@ export function neonDirectory(database: Database): TwinDirectory {
 async function inTime<T>(question: Promise<T>): Promise<T> {
   let stopWaiting = (): void => {}
   const tooLate = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new DirectoryUnavailable('the database did not answer in time')), TIMEOUT_MS)
+    const timer = setTimeout(() => reject(new StoreUnavailable('the database did not answer in time')), TIMEOUT_MS)
     stopWaiting = () => clearTimeout(timer)
   })
   try {
     return await Promise.race([question, tooLate])
   } catch (error) {
-    throw error instanceof DirectoryUnavailable ? error : new DirectoryUnavailable('the database did not answer', { cause: error })
+    throw error instanceof StoreUnavailable ? error : new StoreUnavailable('the database did not answer', { cause: error })
   } finally {
     stopWaiting()
   }

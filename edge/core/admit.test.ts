@@ -53,6 +53,7 @@ describe('admit', () => {
     ['a campaign that has not begun', during({ startsAt: '2026-11-21T12:00:00.001Z' }), 'campaign_not_started'],
     ['a campaign at its very end', during({ endsAt: '2026-11-21T12:00:00Z' }), 'campaign_ended'],
     ['a campaign that was ended early', during({ status: 'ENDED', endsAt: null }), 'campaign_ended'],
+    ['an ended campaign, of which nothing counts as approved any more', during({ status: 'ENDED', approved: false }), 'campaign_ended'],
     ['a request without Origin', { origin: undefined }, 'origin_missing'],
     ['an empty Origin', { origin: '' }, 'origin_missing'],
     ['an empty allow-list', { record: { ...nova, allowedOrigins: [] } }, 'origin_not_allowed'],

@@ -46,7 +46,6 @@ function admitRecord(record: DeploymentRecord | undefined, site: Site, now: numb
   if (record.celebrity.status !== 'ACTIVE') return fail({ reason: 'celebrity_not_active' })
   if (!record.contracts.some((term) => placeOf(now, term) === 'inside')) return fail({ reason: 'contract_not_running' })
   if (!record.campaign) return record.type === 'BRAND_CAMPAIGN' ? fail({ reason: 'campaign_missing' }) : ok(record)
-  if (!record.campaign.approved) return fail({ reason: 'campaign_not_approved' })
   switch (record.campaign.status) {
     case 'REQUESTED':
     case 'REJECTED':
@@ -54,7 +53,8 @@ function admitRecord(record: DeploymentRecord | undefined, site: Site, now: numb
     case 'APPROVED':
     case 'SCHEDULED':
     case 'ACTIVE':
-    case 'ENDED':
+      return record.campaign.approved ? ok(record) : fail({ reason: 'campaign_not_approved' })
+    case 'ENDED': // over, whatever was approved: its page may say so
       return ok(record)
   }
 }

@@ -4,7 +4,7 @@ import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
 
-/** Finds what lives where, whatever its state: `admit` decides. Throws {@link DirectoryUnavailable} when it cannot know. */
+/** Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. */
 export interface TwinDirectory {
   findById(deploymentId: Id<'deployment'>): Promise<DeploymentRecord | undefined>
   /** By an active hostname, lower case, without port. */
@@ -13,9 +13,9 @@ export interface TwinDirectory {
   findBySlug(slug: string): Promise<readonly DeploymentRecord[]>
 }
 
-/** The directory could not be asked and nothing remembered answers. Not a refusal: it may be fine in a second. */
-export class DirectoryUnavailable extends Error {
-  override readonly name = 'DirectoryUnavailable'
+/** What we keep could not be asked and nothing remembered answers. Not a refusal: it may be fine in a second. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
 }
 
 export type SessionFailure =

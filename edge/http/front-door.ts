@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { readHost } from '../core/host.ts'
-import { DirectoryUnavailable } from '../core/ports.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import type { Clock, PageScript, RoomDoor, SessionSigner, StaticFiles, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
@@ -76,7 +76,7 @@ async function findSite({ directory, publicUrl, development }: FrontDoorPorts, r
 function answerFailure(error: unknown): Response {
   const requestId = crypto.randomUUID()
   logFailure(error, requestId)
-  return problem({ reason: error instanceof DirectoryUnavailable ? 'service_unavailable' : 'internal_error' }, requestId)
+  return problem({ reason: error instanceof StoreUnavailable ? 'service_unavailable' : 'internal_error' }, requestId)
 }
 
 /** A person in a browser gets a page; a program gets a problem. */

@@ -2,10 +2,10 @@
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { allowedDomains, deployments } from '../../../schema/db/tables/deployments.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { AllowedDomainStore } from '../../core/admin/ports.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -16,10 +16,10 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
   return {
     create: (deploymentId, origin) =>
       refusedWrite(async () => {
-        const [[deployment]] = await withPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
+        const [[deployment]] = await askPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
         if (!deployment) return fail({ reason: 'not_found' })
         const id = newId<'domain'>()
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database.insert(allowedDomains).values({ id, tenantId: deployment.tenantId, deploymentId, origin }).returning(shown),
           platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'allowed_domain', id, input: { origin } }),
@@ -28,7 +28,7 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
       }),
 
     async list(deploymentId, page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database
           .select(shown)
@@ -41,15 +41,15 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(allowedDomains).where(eq(allowedDomains.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(allowedDomains).where(eq(allowedDomains.id, id)))
       return row
     },
 
     update: (id, { origin }) =>
       refusedWrite(async () => {
-        const [[present]] = await withPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
+        const [[present]] = await askPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
         if (!present) return fail({ reason: 'not_found' })
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database.update(allowedDomains).set({ origin }).where(eq(allowedDomains.id, id)).returning(shown),
           platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'allowed_domain', id, input: { origin } }),
@@ -58,9 +58,9 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
       }),
 
     async remove(id) {
-      const [[present]] = await withPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
+      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
       if (!present) return fail({ reason: 'not_found' })
-      const [[row]] = await withPlatform(
+      const [[row]] = await askPlatform(
         database,
         database.delete(allowedDomains).where(eq(allowedDomains.id, id)).returning(shown),
         platformEvent(database, { tenantId: present.tenantId, action: 'removed', entity: 'allowed_domain', id }),

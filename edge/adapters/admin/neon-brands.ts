@@ -3,10 +3,10 @@ import { asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { brands } from '../../../schema/db/tables/brands.ts'
 import { tenants } from '../../../schema/db/tables/tenancy.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { BrandStore } from '../../core/admin/ports.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -19,7 +19,7 @@ export function neonBrands(database: Database): BrandStore {
       refusedWrite(async () => {
         const tenantId = newId<'tenant'>()
         const id = newId<'brand'>()
-        const [, [row]] = await withPlatform(
+        const [, [row]] = await askPlatform(
           database,
           database.insert(tenants).values({ id: tenantId, kind: 'BRAND', slug: input.slug, name: input.name }),
           database.insert(brands).values({ ...input, id, tenantId }).returning(shown),
@@ -29,7 +29,7 @@ export function neonBrands(database: Database): BrandStore {
       }),
 
     async list(page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database.select(shown).from(brands).where(afterRow(brands, page.after)).orderBy(asc(brands.createdAt), asc(brands.id)).limit(page.limit + 1),
       )
@@ -37,14 +37,14 @@ export function neonBrands(database: Database): BrandStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(brands).where(eq(brands.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(brands).where(eq(brands.id, id)))
       return row
     },
 
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
-      const [[row]] = await withPlatform(
+      const [[row]] = await askPlatform(
         database,
         database.update(brands).set(patch).where(eq(brands.id, id)).returning(shown),
         platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'brand', id, input: patch }),

@@ -3,12 +3,12 @@ import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { brands, campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { CampaignPatch } from '../../core/admin/inputs.ts'
 import type { CampaignStore } from '../../core/admin/ports.ts'
 import type { FieldError } from '../../core/refusal.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -20,7 +20,7 @@ export function neonCampaigns(database: Database): CampaignStore {
   return {
     create: (input) =>
       refusedWrite(async () => {
-        const [[celebrity], [brand]] = await withPlatform(
+        const [[celebrity], [brand]] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, input.celebrityId)),
           database.select({ tenantId: brands.tenantId }).from(brands).where(eq(brands.id, input.brandId)),
@@ -30,7 +30,7 @@ export function neonCampaigns(database: Database): CampaignStore {
         if (!brand) errors.push({ field: 'brandId', message: 'is no brand' })
         if (!celebrity || !brand) return fail({ reason: 'request_invalid', errors })
         const id = newId<'campaign'>()
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database
             .insert(campaigns)
@@ -49,7 +49,7 @@ export function neonCampaigns(database: Database): CampaignStore {
       }),
 
     async list(page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database.select(shown).from(campaigns).where(afterRow(campaigns, page.after)).orderBy(asc(campaigns.createdAt), asc(campaigns.id)).limit(page.limit + 1),
       )
@@ -57,16 +57,16 @@ export function neonCampaigns(database: Database): CampaignStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(campaigns).where(eq(campaigns.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(campaigns).where(eq(campaigns.id, id)))
       return row
     },
 
     update: (id, patch) =>
       refusedWrite(async () => {
-        const [[present]] = await withPlatform(database, database.select({ tenantId: celebrityTenantId }).from(campaigns).where(eq(campaigns.id, id)))
+        const [[present]] = await askPlatform(database, database.select({ tenantId: celebrityTenantId }).from(campaigns).where(eq(campaigns.id, id)))
         if (!present) return fail({ reason: 'not_found' })
         const approves = patch.status === 'APPROVED'
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database.update(campaigns).set(changesOf(patch)).where(eq(campaigns.id, id)).returning(shown),
           platformEvent(database, {

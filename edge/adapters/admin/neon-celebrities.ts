@@ -3,11 +3,11 @@ import { and, asc, eq, getTableColumns, gt, isNotNull, isNull, lte, or, sql } fr
 import type { Database } from '../../../schema/db/database.ts'
 import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
 import { tenants } from '../../../schema/db/tables/tenancy.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import { TWIN_CONFIG_VERSION } from '../../../schema/domain/twin-config.ts'
 import type { CelebrityStore } from '../../core/admin/ports.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -21,7 +21,7 @@ export function neonCelebrities(database: Database): CelebrityStore {
         const tenantId = newId<'tenant'>()
         const id = newId<'celebrity'>()
         const { tagline = '', portrait = null, ...given } = input
-        const [, [row]] = await withPlatform(
+        const [, [row]] = await askPlatform(
           database,
           database.insert(tenants).values({ id: tenantId, kind: 'CELEBRITY', slug: input.slug, name: input.name }),
           database
@@ -34,7 +34,7 @@ export function neonCelebrities(database: Database): CelebrityStore {
       }),
 
     async list(page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database.select(shown).from(celebrities).where(afterRow(celebrities, page.after)).orderBy(asc(celebrities.createdAt), asc(celebrities.id)).limit(page.limit + 1),
       )
@@ -42,7 +42,7 @@ export function neonCelebrities(database: Database): CelebrityStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(celebrities).where(eq(celebrities.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(celebrities).where(eq(celebrities.id, id)))
       return row
     },
 
@@ -50,13 +50,13 @@ export function neonCelebrities(database: Database): CelebrityStore {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
       if (patch.status === 'ACTIVE') {
-        const [[running]] = await withPlatform(database, database.select({ id: contracts.id }).from(contracts).where(and(eq(contracts.celebrityId, id), runsNow())).limit(1))
+        const [[running]] = await askPlatform(database, database.select({ id: contracts.id }).from(contracts).where(and(eq(contracts.celebrityId, id), runsNow())).limit(1))
         if (!running) {
           const detail = 'A celebrity can be ACTIVE only under a running contract: signed, begun, not ended or terminated, with TEXT among its licence scopes. Create or sign one first.'
           return fail({ reason: 'conflict', detail })
         }
       }
-      const [[row]] = await withPlatform(
+      const [[row]] = await askPlatform(
         database,
         database.update(celebrities).set(patch).where(eq(celebrities.id, id)).returning(shown),
         platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'celebrity', id, input: patch }),

@@ -2,10 +2,10 @@
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { ContractStore } from '../../core/admin/ports.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -17,14 +17,14 @@ export function neonContracts(database: Database): ContractStore {
   return {
     create: (celebrityId, input) =>
       refusedWrite(async () => {
-        const [[celebrity]] = await withPlatform(
+        const [[celebrity]] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, celebrityId)),
         )
         if (!celebrity) return fail({ reason: 'not_found' })
         const id = newId<'contract'>()
         const { licenceScopes, territory, directShareBp, campaignShareBp } = input
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database
             .insert(contracts)
@@ -47,7 +47,7 @@ export function neonContracts(database: Database): ContractStore {
       }),
 
     async list(celebrityId, page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database
           .select(shown)
@@ -60,16 +60,16 @@ export function neonContracts(database: Database): ContractStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(contracts).where(eq(contracts.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(contracts).where(eq(contracts.id, id)))
       return row
     },
 
     update: (id, patch) =>
       refusedWrite(async () => {
-        const [[present]] = await withPlatform(database, database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)))
+        const [[present]] = await askPlatform(database, database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)))
         if (!present) return fail({ reason: 'not_found' })
         const changes = { endsAt: toDate(patch.endsAt), signedAt: toDate(patch.signedAt), terminatedAt: toDate(patch.terminatedAt) }
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database.update(contracts).set(changes).where(eq(contracts.id, id)).returning(shown),
           platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'contract', id, input: patch }),

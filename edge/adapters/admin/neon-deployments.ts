@@ -4,13 +4,13 @@ import type { Database } from '../../../schema/db/database.ts'
 import { campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { deployments } from '../../../schema/db/tables/deployments.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Theme } from '../../../schema/wire/embed.ts'
 import type { ThemeInput } from '../../core/admin/inputs.ts'
 import type { DeploymentStore } from '../../core/admin/ports.ts'
 import type { FieldError } from '../../core/refusal.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -34,7 +34,7 @@ export function neonDeployments(database: Database): DeploymentStore {
           .select({ id: campaigns.id, brandId: campaigns.brandId, celebrityId: campaigns.celebrityId })
           .from(campaigns)
           .where(input.campaignId === undefined ? sql`false` : eq(campaigns.id, input.campaignId))
-        const [[celebrity], [campaign]] = await withPlatform(
+        const [[celebrity], [campaign]] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, input.celebrityId)),
           campaignQuery,
@@ -47,7 +47,7 @@ export function neonDeployments(database: Database): DeploymentStore {
 
         const id = newId<'deployment'>()
         const { tenantId } = celebrity
-        const [, , [row]] = await withPlatform(
+        const [, , [row]] = await askPlatform(
           database,
           database.insert(deployments).values({
             ...input,
@@ -64,7 +64,7 @@ export function neonDeployments(database: Database): DeploymentStore {
       }),
 
     async list(page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         selection()
           .where(and(afterRow(deployments, page.after)))
@@ -75,7 +75,7 @@ export function neonDeployments(database: Database): DeploymentStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, selection().where(eq(deployments.id, id)))
+      const [[row]] = await askPlatform(database, selection().where(eq(deployments.id, id)))
       return row
     },
 
@@ -83,7 +83,7 @@ export function neonDeployments(database: Database): DeploymentStore {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
       const changes = { ...patch, theme: patch.theme && themeOf(patch.theme, present.theme) }
-      const [, , [row]] = await withPlatform(
+      const [, , [row]] = await askPlatform(
         database,
         database.update(deployments).set(changes).where(eq(deployments.id, id)),
         platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'deployment', id, input: patch }),

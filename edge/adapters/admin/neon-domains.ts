@@ -2,10 +2,10 @@
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { DomainStore } from '../../core/admin/ports.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -16,11 +16,11 @@ export function neonDomains(database: Database): DomainStore {
   return {
     create: (deploymentId, hostname, status) =>
       refusedWrite(async () => {
-        const [[deployment]] = await withPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
+        const [[deployment]] = await askPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
         if (!deployment) return fail({ reason: 'not_found' })
         const owner = { tenantId: deployment.tenantId, deploymentId, status, verifiedAt: status === 'ACTIVE' ? new Date() : null }
         const id = newId<'domain'>()
-        const [[row]] = await withPlatform(
+        const [[row]] = await askPlatform(
           database,
           database
             .insert(domains)
@@ -33,7 +33,7 @@ export function neonDomains(database: Database): DomainStore {
       }),
 
     async list(deploymentId, page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         database
           .select(shown)
@@ -46,15 +46,15 @@ export function neonDomains(database: Database): DomainStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, database.select(shown).from(domains).where(eq(domains.id, id)))
+      const [[row]] = await askPlatform(database, database.select(shown).from(domains).where(eq(domains.id, id)))
       return row
     },
 
     async update(id, { status }) {
-      const [[present]] = await withPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
+      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
       if (!present) return fail({ reason: 'not_found' })
       const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
-      const [[row]] = await withPlatform(
+      const [[row]] = await askPlatform(
         database,
         database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
         platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'domain', id, input: { status } }),

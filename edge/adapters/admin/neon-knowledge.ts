@@ -7,12 +7,12 @@ import type { Database } from '../../../schema/db/database.ts'
 import { campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { knowledgePassages, knowledgeSources } from '../../../schema/db/tables/knowledge.ts'
-import { withPlatform } from '../../../schema/db/with-platform.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { KnowledgeStore } from '../../core/admin/ports.ts'
 import { splitPassages } from '../../core/admin/split-passages.ts'
+import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -29,7 +29,7 @@ export function neonKnowledge(database: Database): KnowledgeStore {
   return {
     create: (celebrityId, input) =>
       refusedWrite(async () => {
-        const [[celebrity], [campaign]] = await withPlatform(
+        const [[celebrity], [campaign]] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, celebrityId)),
           database
@@ -44,7 +44,7 @@ export function neonKnowledge(database: Database): KnowledgeStore {
         const id = newId<'source'>()
         const { text, ...given } = input
         const owner = celebrity.tenantId
-        const [, , , [row]] = await withPlatform(
+        const [, , , [row]] = await askPlatform(
           database,
           database.insert(knowledgeSources).values({ ...given, id, tenantId: owner, celebrityId, body: text, status: 'ACTIVE', approvedAt: new Date() }),
           database.insert(knowledgePassages).values(passageRows(owner, id, text)),
@@ -55,7 +55,7 @@ export function neonKnowledge(database: Database): KnowledgeStore {
       }),
 
     async list(celebrityId, page) {
-      const [rows] = await withPlatform(
+      const [rows] = await askPlatform(
         database,
         selection()
           .where(and(eq(knowledgeSources.celebrityId, celebrityId), afterRow(knowledgeSources, page.after)))
@@ -66,12 +66,12 @@ export function neonKnowledge(database: Database): KnowledgeStore {
     },
 
     async find(id) {
-      const [[row]] = await withPlatform(database, selection().where(eq(knowledgeSources.id, id)))
+      const [[row]] = await askPlatform(database, selection().where(eq(knowledgeSources.id, id)))
       return row
     },
 
     async update(id, patch) {
-      const [[present]] = await withPlatform(database, database.select({ tenantId }).from(knowledgeSources).where(eq(knowledgeSources.id, id)))
+      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(knowledgeSources).where(eq(knowledgeSources.id, id)))
       if (!present) return fail({ reason: 'not_found' })
       const { text, ...given } = patch
       const event = platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'knowledge_source', id, input: patch })
@@ -84,8 +84,8 @@ export function neonKnowledge(database: Database): KnowledgeStore {
               database.delete(knowledgePassages).where(eq(knowledgePassages.sourceId, id)),
               database.insert(knowledgePassages).values(passageRows(present.tenantId, id, text)),
             ]
-      await withPlatform(database, source, event, ...passages)
-      const [[row]] = await withPlatform(database, selection().where(eq(knowledgeSources.id, id)))
+      await askPlatform(database, source, event, ...passages)
+      const [[row]] = await askPlatform(database, selection().where(eq(knowledgeSources.id, id)))
       return row ? ok(row) : fail({ reason: 'not_found' })
     },
   }

@@ -1,0 +1,30 @@
+/** A socket with an Origin of the test's choice; what it hears first and how it ends can be awaited. */
+
+interface SocketWish {
+  readonly url: string
+  readonly protocols: readonly string[]
+  readonly origin: string
+}
+
+interface OpenSocket {
+  readonly protocol: string
+  readonly hear: { readonly first: Promise<unknown>; readonly closed: Promise<number> }
+  send(text: string): void
+  close(): void
+}
+
+/** Resolves once the handshake is done; rejects when the upgrade is refused. */
+export async function openSocket({ url, protocols, origin }: SocketWish): Promise<OpenSocket> {
+  // Node's WebSocket takes headers, which a browser's (and so its type) does not.
+  const socket: unknown = Reflect.construct(WebSocket, [url, { protocols, headers: { origin } }])
+  if (!(socket instanceof WebSocket)) throw new Error('no socket')
+  const first = new Promise<unknown>((resolve) =>
+    socket.addEventListener('message', ({ data }) => resolve(JSON.parse(String(data))), { once: true }),
+  )
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve())
+    socket.addEventListener('error', () => reject(new Error('The upgrade was refused.')))
+  })
+  return { protocol: socket.protocol, hear: { first, closed }, send: (text) => socket.send(text), close: () => socket.close(1000) }
+}

@@ -1,0 +1,145 @@
+/**
+ * The whole Worker for a test: bundled as it is deployed, on workerd, reached over real HTTP with Host and Origin as they
+ * were said (wrangler's own test harness and dev server put a proxy between), before a real Postgres in this process.
+ */
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { rawRequest } from '../../e2e/wire/raw-request.ts'
+import type { RawAnswer } from '../../e2e/wire/raw-request.ts'
+import { connectDatabase } from '../../schema/db/database.ts'
+import { loginSecrets } from '../../schema/local/login-secrets.ts'
+import { startNeonEndpoint } from '../../schema/local/neon-endpoint.ts'
+import { openPgliteStore } from '../../schema/local/pglite-store.ts'
+import { seed } from '../../schema/local/seed.ts'
+import { startWorker } from '../local/start-worker.ts'
+
+export interface Ask {
+  readonly method?: string
+  readonly path: string
+  /** `localhost` unless another is named; the port is added. */
+  readonly host?: string
+  readonly origin?: string
+  readonly headers?: readonly (readonly [string, string])[]
+  readonly body?: string
+}
+
+export interface RunningEdge {
+  readonly port: number
+  readonly adminKey: string
+  readonly sessionKey: Uint8Array
+  /** Everything the Worker logged. */
+  readonly log: readonly string[]
+  ask(wish: Ask): Promise<RawAnswer>
+  /** Runs SQL past every policy. */
+  sql(statement: string): Promise<void>
+  stopDatabase(): Promise<void>
+  returnDatabase(): Promise<void>
+  /** An isolate that remembers nothing, before the same database. */
+  restartWorker(): Promise<void>
+  stop(): Promise<void>
+}
+
+export const DEMO_PORT = 8788
+
+export async function runEdge(): Promise<RunningEdge> {
+  const folder = await mkdtemp(join(tmpdir(), 'twin-edge-'))
+  const [script, assetsFolder, store] = await Promise.all([bundle(folder), writeAssets(folder), openPgliteStore({})])
+  const secrets = await loginSecrets(folder)
+  const listen = (port: number) => startNeonEndpoint({ engine: store.engine, secrets, port })
+  let endpoint = await listen(0)
+  const databasePort = endpoint.port
+  const url = (login: keyof typeof secrets): string => `postgres://${login}:${secrets[login]}@127.0.0.1:${databasePort}/twin`
+  const adminKey = `twin_admin_${randomBytes(32).toString('base64url')}`
+  const sessionKey = randomBytes(32)
+  const identityKey = randomBytes(32).toString('base64url')
+  const log: string[] = []
+  const begin = (port: number, workerPort: number) =>
+    startWorker(
+      {
+        port,
+        stateFolder: join(folder, 'rooms'),
+        script,
+        assetsFolder,
+        vars: {
+          ENVIRONMENT: 'development',
+          PUBLIC_URL: `http://localhost:${workerPort}`,
+          DATABASE_URL: url('twin_app'),
+          PLATFORM_DATABASE_URL: url('twin_platform'),
+          NEON_HTTP_ENDPOINT: endpoint.url,
+          SESSION_KEY: sessionKey.toString('base64url'),
+          IDENTITY_KEY: identityKey,
+          ADMIN_KEY_SHA256: createHash('sha256').update(adminKey).digest('hex'),
+        },
+      },
+      (line) => void log.push(line),
+    )
+  const port = await freePort()
+  await seed(connectDatabase({ url: url('twin_platform'), httpEndpoint: endpoint.url }), { worker: port, demo: DEMO_PORT })
+  let worker = await begin(port, port)
+
+  return {
+    port,
+    adminKey,
+    sessionKey,
+    log,
+    ask: ({ method = 'GET', path, host = 'localhost', origin, headers = [], body = '' }) => {
+      const origins: readonly (readonly [string, string])[] = origin === undefined ? [] : [['Origin', origin]]
+      return rawRequest({ port, method, path, headers: [['Host', `${host}:${port}`], ...origins, ...headers], body })
+    },
+    sql: async (statement) => void (await store.owner.exec(statement)),
+    stopDatabase: () => endpoint.close(),
+    returnDatabase: async () => {
+      endpoint = await listen(databasePort)
+    },
+    restartWorker: async () => {
+      await worker.stop()
+      worker = await begin(port, port)
+    },
+    stop: async () => {
+      await worker.stop()
+      await endpoint.close().catch(() => undefined) // a test may have closed it
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Files as the widget build names them: the doors look at names, not at what is inside. */
+async function writeAssets(folder: string): Promise<string> {
+  const assets = join(folder, 'public')
+  for (const name of ['v1', 'assets', 'media']) await mkdir(join(assets, name), { recursive: true })
+  await writeFile(join(assets, 'manifest.json'), JSON.stringify({ page: '/assets/page-0a1b2c3d.js' }))
+  await writeFile(join(assets, 'v1/twin.js'), 'console.info("loader")\n')
+  await writeFile(join(assets, 'assets/page-0a1b2c3d.js'), 'export {}\n')
+  await writeFile(join(assets, 'media/remy-vale.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>\n')
+  return assets
+}
+
+async function bundle(folder: string): Promise<string> {
+  const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js')
+  const outdir = join(folder, 'worker')
+  const assets = join(folder, 'none')
+  await mkdir(assets)
+  const command = [wrangler, 'deploy', '--dry-run', '--outdir', outdir, '--assets', assets, '--env', '']
+  const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' }
+  await promisify(execFile)(process.execPath, command, { cwd: fileURLToPath(new URL('../../', import.meta.url)), env })
+  return join(outdir, 'worker.js')
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address()
+        probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+      })
+  })
+}
