@@ -1,0 +1,19 @@
+/** Elements in a real Chromium: each `*.wtr.ts` is a page of its own. */
+import { fileURLToPath } from 'node:url'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { CHROMIUM_ARGS } from './chromium/chromium-args.ts'
+import { findChromium } from './chromium/find-chromium.ts'
+
+const { executablePath, env } = await findChromium()
+
+export default {
+  rootDir: fileURLToPath(new URL('..', import.meta.url)),
+  files: ['widget/**/*.wtr.ts'],
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  // Legacy decorators, as the widget is compiled for production.
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../widget/tsconfig.json', import.meta.url)) })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, env, args: [...CHROMIUM_ARGS] }, concurrency: 2 })],
+  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 120_000,
+}
