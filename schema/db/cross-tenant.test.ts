@@ -56,7 +56,9 @@ describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
 
   /** Everything a table holds, as one number that any change changes. */
   async function fingerprint(table: string): Promise<unknown> {
-    const [row] = await database().owner.query(`select md5(string_agg(t::text, '|' order by t::text)) as md5 from ${table} t`)
+    const [row] = await database().owner.query(
+      `select md5(string_agg(t::text, '|' order by t::text)) as md5 from ${table} t`,
+    )
     return row?.['md5']
   }
 
@@ -107,9 +109,10 @@ describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
 
   it.each(TABLES)('plants no row of theirs in %s', async (table, column) => {
     const before = await fingerprint(table)
-    const [row] = await database().owner.query(`select to_jsonb(t)::text as json from ${table} t where ${column} = $1`, [
-      ownerOf(table),
-    ])
+    const [row] = await database().owner.query(
+      `select to_jsonb(t)::text as json from ${table} t where ${column} = $1`,
+      [ownerOf(table)],
+    )
     const json = String(row?.['json']).replaceAll("'", "''")
     const statement = `insert into ${table} select * from jsonb_populate_record(null::${table}, '${json}')`
     expect(await attempt(ours.tenantId, statement)).toBe('42501')
@@ -122,14 +125,15 @@ describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
     expect(await attempt(ours.tenantId, `update users set name = 'x'`)).toBe('42501')
   })
 
-  it.each(['update platform_events set event_type = event_type', 'delete from platform_events', 'truncate platform_events'])(
-    'appends to the platform’s events and never does: %s',
-    async (statement) => {
-      expect(await attempt(ours.tenantId, statement)).toBe('42501')
-      // the owner, whom no grant binds, is stopped by the trigger
-      await expect(database().owner.run(statement)).rejects.toMatchObject({ code: '23001' })
-      const { platform } = database()
-      await expect(platform.batch([platform.execute(sql.raw(statement))])).rejects.toMatchObject({ code: '42501' })
-    },
-  )
+  it.each([
+    'update platform_events set event_type = event_type',
+    'delete from platform_events',
+    'truncate platform_events',
+  ])('appends to the platform’s events and never does: %s', async (statement) => {
+    expect(await attempt(ours.tenantId, statement)).toBe('42501')
+    // the owner, whom no grant binds, is stopped by the trigger
+    await expect(database().owner.run(statement)).rejects.toMatchObject({ code: '23001' })
+    const { platform } = database()
+    await expect(platform.batch([platform.execute(sql.raw(statement))])).rejects.toMatchObject({ code: '42501' })
+  })
 })

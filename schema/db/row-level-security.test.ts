@@ -93,14 +93,22 @@ describeOnEveryDatabase('the six traps of row-level security', (database) => {
       where 'twin_platform' <> all (roles) and (with_check = 'true' or cmd = 'ALL' or roles @> array['public'::name])`)
     expect(lax).toEqual([])
     const { tenantId, deploymentId } = theirs
-    const planting = withTenant(app, ours.tenantId, app.insert(visitors).values({ id: newId(), tenantId, deploymentId }))
+    const planting = withTenant(
+      app,
+      ours.tenantId,
+      app.insert(visitors).values({ id: newId(), tenantId, deploymentId }),
+    )
     await expect(planting).rejects.toMatchObject({ code: '42501' })
   })
 
   it('refers to nothing of another tenant’s, existing or not, in any way that could be told apart', async () => {
     const { app } = database()
     const insertAt = (deploymentId: Id<'deployment'>) =>
-      withTenant(app, ours.tenantId, app.insert(visitors).values({ id: newId(), tenantId: ours.tenantId, deploymentId }))
+      withTenant(
+        app,
+        ours.tenantId,
+        app.insert(visitors).values({ id: newId(), tenantId: ours.tenantId, deploymentId }),
+      )
     await expect(insertAt(theirs.deploymentId)).rejects.toMatchObject({ code: '23503' })
     await expect(insertAt(newId())).rejects.toMatchObject({ code: '23503' })
   })
@@ -116,8 +124,10 @@ describeOnEveryDatabase('the six traps of row-level security', (database) => {
       { rolname: 'twin_platform', ...lean, rolcanlogin: true },
       { rolname: 'twin_resolver', ...lean, rolcanlogin: false },
     ])
-    expect(await database().owner.query(`select member::regrole::text as member from pg_auth_members
-      where roleid::regrole::text like 'twin\\_%' and member::regrole::text like 'twin\\_%'`)).toEqual([])
+    expect(
+      await database().owner.query(`select member::regrole::text as member from pg_auth_members
+      where roleid::regrole::text like 'twin\\_%' and member::regrole::text like 'twin\\_%'`),
+    ).toEqual([])
   })
 
   it('keeps a hundred tenants at once apart', async () => {
@@ -142,4 +152,3 @@ describeOnEveryDatabase('the six traps of row-level security', (database) => {
     expect(rows.map((row) => row.id)).not.toContain(id)
   })
 })
-

@@ -103,7 +103,9 @@ export const domains = pgTable(
       foreignColumns: [deployments.tenantId, deployments.id],
     }),
     // a removed hostname may be claimed anew
-    uniqueIndex('domains_hostname_key').on(table.hostname).where(sql`${table.status} <> 'REMOVED'`),
+    uniqueIndex('domains_hostname_key')
+      .on(table.hostname)
+      .where(sql`${table.status} <> 'REMOVED'`),
     check('domains_hostname_check', sql`${table.hostname} ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`),
     index('domains_deployment_idx').on(table.tenantId, table.deploymentId),
   ],

@@ -84,12 +84,12 @@ async function openOnServer(url: string): Promise<TestDatabase> {
   return serve(engine, owner, close)
 }
 
-async function serve(
-  engine: SqlEngine,
-  owner: Owner,
-  close: () => Promise<void>,
-): Promise<TestDatabase> {
-  const endpoint = await startNeonEndpoint({ engine, secrets: { twin_app: PASSWORD, twin_platform: PASSWORD }, port: 0 })
+async function serve(engine: SqlEngine, owner: Owner, close: () => Promise<void>): Promise<TestDatabase> {
+  const endpoint = await startNeonEndpoint({
+    engine,
+    secrets: { twin_app: PASSWORD, twin_platform: PASSWORD },
+    port: 0,
+  })
   const urlOf = (login: Login) => `postgres://${login}:${PASSWORD}@127.0.0.1:${endpoint.port}/twin`
   return {
     app: connectDatabase({ url: urlOf('twin_app'), httpEndpoint: endpoint.url }),

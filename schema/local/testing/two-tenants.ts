@@ -40,7 +40,11 @@ export async function plantBrand({ platform }: TestDatabase, slug: string): Prom
 }
 
 /** A celebrity's tenant with a row in every table, and an approved campaign of the brand's. */
-export async function plantCelebrity(database: TestDatabase, slug: string, brand: PlantedBrand): Promise<PlantedCelebrity> {
+export async function plantCelebrity(
+  database: TestDatabase,
+  slug: string,
+  brand: PlantedBrand,
+): Promise<PlantedCelebrity> {
   const { platform, app } = database
   const planted: PlantedCelebrity = {
     tenantId: newId(),
@@ -111,7 +115,9 @@ export async function plantCelebrity(database: TestDatabase, slug: string, brand
     app,
     tenantId,
     app.insert(visitors).values({ id: visitorId, tenantId, deploymentId }),
-    app.insert(conversations).values({ id: conversationId, tenantId, deploymentId, visitorId, origin: 'https://a.example' }),
+    app
+      .insert(conversations)
+      .values({ id: conversationId, tenantId, deploymentId, visitorId, origin: 'https://a.example' }),
     app.insert(messages).values({
       id: newId(),
       tenantId,
@@ -121,7 +127,9 @@ export async function plantCelebrity(database: TestDatabase, slug: string, brand
       role: 'visitor',
       text: `A secret of ${slug}.`,
     }),
-    app.insert(flags).values({ tenantId, conversationId, turnId: newId(), rule: 'avoided_term', reason: 'r', excerpt: 'e' }),
+    app
+      .insert(flags)
+      .values({ tenantId, conversationId, turnId: newId(), rule: 'avoided_term', reason: 'r', excerpt: 'e' }),
     app.insert(platformEvents).values({
       tenantId,
       eventType: 'SECURITY_EVENT',

@@ -1,0 +1,104 @@
+/** The demo's cast: complete, in agreement with itself, and put there once. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { resolveDeployment, resolveHost } from '../db/resolve.ts'
+import { CAST } from './cast.ts'
+import { ADA_TEXTS } from './demo/ada-texts.ts'
+import { KICK_COLA_GUIDELINES, SOLARA_GUIDELINES } from './demo/demo-campaigns.ts'
+import { demoPlaces } from './demo/demo-places.ts'
+import { ADA_CONFIG, REMY_CONFIG } from './demo/demo-twins.ts'
+import { REMY_TEXTS } from './demo/remy-texts.ts'
+import { seed } from './seed.ts'
+import { describeOnEveryDatabase } from './testing/test-database.ts'
+
+const PORTS = { worker: 8787, demo: 8788 }
+const TEXTS = [
+  ...REMY_TEXTS.map((text) => ({ ...text, config: REMY_CONFIG })),
+  ...ADA_TEXTS.map((text) => ({ ...text, config: ADA_CONFIG })),
+]
+
+describeOnEveryDatabase('the seeded cast', (database) => {
+  beforeAll(() => seed(database().platform, PORTS, new Date('2026-11-21T12:00:00Z')), 60_000)
+
+  const counts = () =>
+    database().owner.query(`select (select count(*)::int from celebrities) as celebrities,
+      (select count(*)::int from deployments) as deployments, (select count(*)::int from allowed_domains) as origins,
+      (select count(*)::int from knowledge_sources) as sources, (select count(*)::int from knowledge_passages) as passages,
+      (select count(*)::int from platform_events) as events`)
+
+  it('is the same after seeding again, and keeps what was changed', async () => {
+    const before = await counts()
+    await database().owner.run(`update celebrities set tagline = 'Changed' where slug = 'remy-vale'`)
+    await seed(database().platform, PORTS)
+    expect(await counts()).toEqual(before)
+    expect((await resolveDeployment(database().app, CAST.deployments.remyWidget))?.celebrity.tagline).toBe('Changed')
+  })
+
+  it.each(demoPlaces(PORTS).map((place) => [place.name, place] as const))('is met at %s', async (_name, place) => {
+    const record = await resolveDeployment(database().app, place.id)
+    expect(record).toMatchObject({
+      type: place.type,
+      status: 'ACTIVE',
+      celebrity: { status: 'ACTIVE', slug: CAST[place.celebrity].slug },
+      contracts: [{ endsAt: null }],
+      allowedOrigins: place.origins,
+      greeting: place.greeting,
+    })
+    expect(record?.suggestions).toHaveLength(3)
+    expect(record?.campaign?.approved ?? true).toBe(true)
+  })
+
+  it('has an open-ended and a dated campaign that began thirty days ago', async () => {
+    const { app } = database()
+    const solara = await resolveDeployment(app, CAST.deployments.solaraCampaign)
+    const kickCola = await resolveDeployment(app, CAST.deployments.kickColaCampaign)
+    expect(solara?.campaign).toMatchObject({
+      startsAt: '2026-10-22T12:00:00.000Z',
+      endsAt: null,
+      brand: { name: 'Solara' },
+    })
+    expect(kickCola?.campaign).toMatchObject({ endsAt: '2027-01-20T12:00:00.000Z', brand: { name: 'Kick Cola' } })
+  })
+
+  it('is found by the white-label host', async () => {
+    const [found] = await resolveHost(database().app, { host: CAST.whiteLabelHost })
+    expect(found?.id).toBe(CAST.deployments.marlowWhiteLabel)
+  })
+
+  it('follows the ports of the run', async () => {
+    await seed(database().platform, { worker: 9001, demo: 9002 })
+    const record = await resolveDeployment(database().app, CAST.deployments.solaraCampaign)
+    expect(record?.allowedOrigins).toContain('http://solara.localhost:9002')
+  })
+})
+
+describe('the words of the cast', () => {
+  it.each(TEXTS.map((text) => [text.title, text] as const))(
+    'have substance, in passages short enough to quote: %s',
+    (_t, text) => {
+      const words = text.body.split(/\s+/).length
+      expect(words).toBeGreaterThanOrEqual(110)
+      expect(words).toBeLessThanOrEqual(250)
+      for (const passage of text.body.split('\n\n')) expect(passage.length).toBeLessThan(800)
+      for (const topic of text.config.guardrails.bannedTopics) expect(text.body.toLowerCase()).not.toContain(topic)
+    },
+  )
+
+  it('give the guard something to do: one text names both drinks, and each campaign forbids the other’s', () => {
+    const both = REMY_TEXTS.filter(({ body }) => body.includes('Solara') && body.includes('Kick Cola'))
+    expect(both.map(({ campaign }) => campaign)).toEqual([undefined])
+    expect(SOLARA_GUIDELINES.rules.avoidTerms).toEqual(KICK_COLA_GUIDELINES.rules.mention)
+    expect(KICK_COLA_GUIDELINES.rules.avoidTerms).toEqual(SOLARA_GUIDELINES.rules.mention)
+  })
+
+  it('name no competitor inside a campaign’s own texts, greeting or questions', () => {
+    const rules = { solara: SOLARA_GUIDELINES.rules, kickCola: KICK_COLA_GUIDELINES.rules }
+    for (const { campaign, body } of REMY_TEXTS) {
+      for (const term of campaign ? rules[campaign].avoidTerms : []) expect(body).not.toContain(term)
+    }
+    for (const { campaign, greeting, suggestions } of demoPlaces(PORTS)) {
+      for (const term of campaign ? rules[campaign].avoidTerms : []) {
+        expect([greeting, ...suggestions].join(' ')).not.toContain(term)
+      }
+    }
+  })
+})
