@@ -74,7 +74,7 @@ describe('opening', () => {
     expect(init).toMatchObject({ method: 'POST', credentials: 'omit' })
     expect(JSON.parse(String(init?.body))).toMatchObject({ deploymentId: 'd', conversation: 0 })
     expect(FakeSocket.made.length).toBe(1)
-    expect(latest().url).toMatch(/^ws:\/\/twin\.marlow\.localhost:8787\/parties\/twin-room\/room\?_pk=/)
+    expect(latest().url).toBe('ws://twin.marlow.localhost:8787/parties/twin-room/room')
     expect(latest().protocols).toEqual(['twin.v1', 'twin.session.a.b.c'])
   })
 
@@ -409,7 +409,7 @@ describe('the visitor', () => {
     globalThis.dispatchEvent(Object.assign(new Event('storage'), { key: 'twin:d:conversation' }))
     await later()
     expect(JSON.parse(String(fetched.mock.lastCall?.[1].body))).toMatchObject({ conversation: 1 })
-    expect(latest().url).toContain('/parties/twin-room/next?')
+    expect(latest().url).toContain('/parties/twin-room/next')
     other.close()
   })
 

@@ -4,9 +4,10 @@
  *
  * partysocket carries one connection at a time; when the next is made is decided here. By itself it retries without
  * jitter, sleeps through `online`, hides the close code of a failed attempt (it reports 1000), and ignores `reconnect()`
- * while it waits. So it is told never to reconnect on its own and is started anew each time.
+ * while it waits. So it is told never to reconnect on its own and is started anew each time. Its core is enough: the rest
+ * would build our one address, guess wss for `*.localhost`, and put an id into it.
  */
-import { PartySocket } from 'partysocket'
+import PartySocket from 'partysocket/ws'
 import { PING, PONG, SESSION_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import { CLOSE_SESSION_EXPIRED } from '../../schema/wire/problem.ts'
 import type { BootstrapAnswer, Session } from './bootstrap.ts'
@@ -45,9 +46,10 @@ const MAX_DELAY_MS = 30_000
 export function openWire(ports: WirePorts): Wire {
   const closed = new AbortController()
   const { signal } = closed
-  const { host, protocol } = new URL(ports.serverUrl)
+  const rooms = `${ports.serverUrl.replace(/^http/, 'ws')}/parties/twin-room/`
   let session: Session | undefined
   let socket: PartySocket | undefined
+  let socketRoom: string | undefined
   let isOpen = false
   let isOffline = typeof navigator !== 'undefined' && navigator.onLine === false
   let failures = 0
@@ -70,19 +72,15 @@ export function openWire(ports: WirePorts): Wire {
       if (answer.kind === 'failed') return again(answer.retryAfterSeconds)
       session = answer.session
     }
-    if (socket && socket.room !== session.conversationId) socket = drop(socket)
-    socket ??= socketTo(session.conversationId)
+    if (socket && socketRoom !== session.conversationId) socket = drop(socket)
+    socket ??= socketTo((socketRoom = session.conversationId))
     socket.reconnect()
   }
 
   function socketTo(room: string): PartySocket {
-    const made = new PartySocket({
-      host,
-      // partysocket would guess wss for `*.localhost`.
-      protocol: protocol === 'https:' ? 'wss' : 'ws',
-      party: 'twin-room',
-      room,
-      protocols: async () => [SUBPROTOCOL, SESSION_SUBPROTOCOL_PREFIX + (session?.token ?? '')],
+    // Asked for at each connection: the session may be another by then.
+    const protocols = async (): Promise<string[]> => [SUBPROTOCOL, SESSION_SUBPROTOCOL_PREFIX + (session?.token ?? '')]
+    const made = new PartySocket(rooms + room, protocols, {
       startClosed: true,
       // Its queue would be flushed before `hello`; what must not be lost is in the outbox.
       maxEnqueuedMessages: 0,
