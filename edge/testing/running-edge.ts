@@ -38,6 +38,8 @@ export interface RunningEdge {
   ask(wish: Ask): Promise<RawAnswer>
   /** Runs SQL past every policy. */
   sql(statement: string): Promise<void>
+  /** Reads past every policy. */
+  query(statement: string): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
   stopDatabase(): Promise<void>
   returnDatabase(): Promise<void>
   /** An isolate that remembers nothing, before the same database. */
@@ -93,6 +95,7 @@ export async function runEdge(): Promise<RunningEdge> {
       return rawRequest({ port, method, path, headers: [['Host', `${host}:${port}`], ...origins, ...headers], body })
     },
     sql: async (statement) => void (await store.owner.exec(statement)),
+    query: (statement) => store.owner.query<Record<string, unknown>>(statement),
     stopDatabase: () => endpoint.close(),
     returnDatabase: async () => {
       endpoint = await listen(databasePort)

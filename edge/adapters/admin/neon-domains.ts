@@ -1,4 +1,4 @@
-/** Customers' hostnames in Neon. A removed one keeps its row and may be taken by whoever asks next. */
+/** Customers' hostnames in Neon. A removed one keeps its row, and its name may be taken by whoever asks next. */
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
@@ -18,18 +18,14 @@ export function neonDomains(database: Database): DomainStore {
       refusedWrite(async () => {
         const [[deployment]] = await askPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
         if (!deployment) return fail({ reason: 'not_found' })
-        const owner = { tenantId: deployment.tenantId, deploymentId, status, verifiedAt: status === 'ACTIVE' ? new Date() : null }
         const id = newId<'domain'>()
+        const verifiedAt = status === 'ACTIVE' ? new Date() : null
         const [[row]] = await askPlatform(
           database,
-          database
-            .insert(domains)
-            .values({ id, hostname, ...owner })
-            .onConflictDoUpdate({ target: domains.hostname, set: owner, setWhere: eq(domains.status, 'REMOVED') })
-            .returning(shown),
-          platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'domain', id: hostname, input: { hostname } }),
+          database.insert(domains).values({ id, tenantId: deployment.tenantId, deploymentId, hostname, status, verifiedAt }).returning(shown),
+          platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'domain', id, input: { hostname } }),
         )
-        return row ? ok(row) : fail({ reason: 'conflict', detail: 'This hostname is in use already.' })
+        return row ? ok(row) : fail({ reason: 'not_found' })
       }),
 
     async list(deploymentId, page) {
@@ -50,16 +46,17 @@ export function neonDomains(database: Database): DomainStore {
       return row
     },
 
-    async update(id, { status }) {
-      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
-      if (!present) return fail({ reason: 'not_found' })
-      const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
-      const [[row]] = await askPlatform(
-        database,
-        database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
-        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'domain', id, input: { status } }),
-      )
-      return row ? ok(row) : fail({ reason: 'not_found' })
-    },
+    update: (id, { status }) =>
+      refusedWrite(async () => {
+        const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
+        if (!present) return fail({ reason: 'not_found' })
+        const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
+        const [[row]] = await askPlatform(
+          database,
+          database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
+          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'domain', id, input: { status } }),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
   }
 }
