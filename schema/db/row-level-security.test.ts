@@ -92,6 +92,10 @@ describeOnEveryDatabase('the six traps of row-level security', (database) => {
       select tablename, policyname from pg_policies
       where 'twin_platform' <> all (roles) and (with_check = 'true' or cmd = 'ALL' or roles @> array['public'::name])`)
     expect(lax).toEqual([])
+    const open = await owner.query(
+      `select tablename, policyname from pg_policies where roles @> array['twin_app'::name] and qual = 'true'`,
+    )
+    expect(open).toEqual([{ tablename: 'jsonb_schemas', policyname: 'app_select' }]) // no tenant's data
     const { tenantId, deploymentId } = theirs
     const planting = withTenant(
       app,
