@@ -1,7 +1,13 @@
 /** Puts the run's own addresses and ids into a page. Knows nothing of files or requests. */
 
 const PLACEHOLDER = /\{\{([A-Z_]+)\}\}/g
-const HTML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const HTML_ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /**
  * Replaces every `{{NAME}}`, escaped for an attribute or text.

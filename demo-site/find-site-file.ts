@@ -11,7 +11,7 @@ const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
 /** Letters, digits, dash and underscore, dots only between them: no `..`, no hidden file, no drive, no backslash. */
 const SEGMENT = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/
 
-export interface SiteFile {
+interface SiteFile {
   /** Relative to the demo-site folder, with forward slashes. */
   readonly path: string
   readonly contentType: string

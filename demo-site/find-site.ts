@@ -4,12 +4,15 @@
 const INDEX_SITE = 'index'
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** A site's folder name for `<site>.localhost`, the index for bare loopback names, undefined for any other host. */
+/** A site's folder name for `<site>.localhost`, the index also for bare loopback names, undefined for any other host. */
 export function findSite(host: string | undefined, sites: ReadonlySet<string>): string | undefined {
   if (!host) return undefined
-  const name = host.toLowerCase().replace(/:\d{1,5}$/, '').replace(/\.$/, '')
+  const name = host
+    .toLowerCase()
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '')
   if (LOOPBACK_NAMES.has(name)) return INDEX_SITE
   if (!name.endsWith('.localhost')) return undefined
   const site = name.slice(0, -'.localhost'.length)
-  return site !== INDEX_SITE && sites.has(site) ? site : undefined
+  return sites.has(site) ? site : undefined
 }

@@ -54,7 +54,9 @@ export async function startDemoSites(options: DemoSiteOptions): Promise<DemoSite
   }
 
   function respond(response: ServerResponse, status: number, contentType: string, body: Buffer): void {
-    const filled = contentType.startsWith('text/html') ? Buffer.from(fillPlaceholders(body.toString('utf8'), values)) : body
+    const filled = contentType.startsWith('text/html')
+      ? Buffer.from(fillPlaceholders(body.toString('utf8'), values))
+      : body
     response.writeHead(status, {
       'content-type': contentType,
       'content-length': filled.byteLength,

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import { newId } from '../../schema/domain/id.ts'
+import type { EmbedConfig } from '../../schema/wire/embed.ts'
+import { notFoundPage } from './not-found-page.ts'
+import type { PageInput } from './page-input.ts'
+import { portalPage } from './portal-page.ts'
+import { whiteLabelPage } from './white-label-page.ts'
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '</script><script>alert(1)</script>',
+  '<!--<script>',
+  '</title><img src=x onerror=alert(1)>',
+  '" autofocus onfocus="alert(1)',
+  "' onload='alert(1)",
+  '</style><style>*{background:url(//evil.example)}',
+  'a\u2028b\u2029c',
+  '&lt;b&gt;${alert(1)}{{x}}',
+]
+
+const theme: EmbedConfig['theme'] = {
+  accent: '#2b5fb3',
+  scheme: 'auto',
+  corner: 'round',
+  density: 'comfortable',
+  position: 'bottom-right',
+}
+
+/** Every word a tenant can write is `word`. */
+function pageInput(word: string, accent = theme.accent, portrait = `/media/${word}.svg`): PageInput {
+  const id = newId<'deployment'>()
+  const record: DeploymentRecord = {
+    id,
+    type: 'WHITE_LABEL',
+    status: 'ACTIVE',
+    tenantId: newId(),
+    celebrity: { id: newId(), slug: 'ada-marlow', name: word, tagline: word, portrait, status: 'ACTIVE' },
+    contracts: [],
+    campaign: null,
+    allowedOrigins: [],
+    hosts: ['twin.marlow.example'],
+    theme: { ...theme, accent },
+    greeting: word,
+    suggestions: [word],
+    page: { title: word, intro: word },
+  }
+  return {
+    record,
+    embedConfig: {
+      deploymentId: id,
+      type: record.type,
+      twin: { name: word, tagline: word, portrait },
+      greeting: word,
+      suggestions: [word],
+      theme: record.theme,
+      disclosure: word,
+      sponsor: { brand: word, label: word },
+    },
+    pageScriptUrl: '/assets/page-1a2b3c4d.js',
+    publicUrl: 'https://twin.marlow.example',
+    nonce: 'bm9uY2Vub25jZW5vbmNlMQ==',
+  }
+}
+
+const skeleton = (page: string): readonly string[] => page.match(/<[!/]?[a-z-]+/gi) ?? []
+const configOf = (page: string): string => /id="twin-config">([^<]*)<\/script>/.exec(page)?.[1] ?? 'no configuration'
+
+describe.each([
+  ['portal page', portalPage],
+  ['white-label page', whiteLabelPage],
+])('the %s', (_name, render) => {
+  const calm = skeleton(render(pageInput('Ada')))
+
+  it.each(HOSTILE)('keeps its own elements and no others when every word is %j', (word) => {
+    const page = render(pageInput(word))
+    expect(skeleton(page)).toEqual(calm)
+    // Once quoted values are gone, what is left of a tag is its name and the names of its attributes.
+    expect(page.replace(/<script type="application\/json".*/g, '').replace(/"[^"]*"/g, '""')).not.toMatch(
+      /<[^>]*\son[a-z]+=/i,
+    )
+  })
+
+  it.each(HOSTILE)('hands its script the configuration unharmed when every word is %j', (word) => {
+    const input = pageInput(word)
+    expect(JSON.parse(configOf(render(input)))).toEqual(input.embedConfig)
+  })
+
+  it('holds no element of a tenant for any words at all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (word) => {
+        const input = pageInput(word)
+        const page = render(input)
+        expect(skeleton(page).length).toBeLessThanOrEqual(calm.length)
+        expect(JSON.parse(configOf(page))).toEqual(input.embedConfig)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it.each(['red;background:url(//evil.example)', '#fff}</style>', '#2b5fb3;', '#2b5fb', 'expression(1)', ''])(
+    'puts its own colour in place of the accent %j',
+    (accent) => {
+      const sheet = /<style[^>]*>([\s\S]*?)<\/style>/.exec(render(pageInput('Ada', accent)))?.[1]
+      expect(sheet).toContain('--accent:#4a4fd8;')
+    },
+  )
+
+  it('shows no picture from another host', () => {
+    expect(render(pageInput('Ada', theme.accent, '//evil.example/a.svg'))).not.toContain('property="og:image"')
+    expect(render(pageInput('Ada', theme.accent, '/media/ada.svg'))).toContain(
+      'content="https://twin.marlow.example/media/ada.svg"',
+    )
+  })
+
+  it('lives under a policy without inline style attributes, inline scripts and unmarked sheets', () => {
+    const page = render(pageInput('Ada'))
+    expect(page).not.toMatch(/\sstyle=/)
+    expect(page.match(/<style/g)).toHaveLength(1)
+    expect(page).toContain('<style nonce="bm9uY2Vub25jZW5vbmNlMQ==">')
+    expect(page.match(/<script(?! type="(?:module" src="\/assets\/|application\/json"))/g)).toBeNull()
+  })
+
+  it('has the landmarks, one heading, a way past the header and a line without scripts', () => {
+    const page = render(pageInput('Ada'))
+    for (const tag of ['<header', '<main', '<footer', '<noscript', '<h1', '<ai-twin'])
+      expect(page.split(tag)).toHaveLength(2)
+    expect(page).toContain('<a class="skip" href="#conversation">')
+    expect(page).toContain('lang="en"')
+  })
+})
+
+describe('a white-label host', () => {
+  it.each([
+    ['its page', whiteLabelPage(pageInput('Ada Marlow'))],
+    ['its page where nobody is', notFoundPage({ whiteLabel: true, nonce: 'bm9uY2U=' })],
+  ])('says nothing of ours on %s', (_which, page) => {
+    expect(page).not.toMatch(/vibethink/i)
+  })
+})
+
+describe('the page where nobody is', () => {
+  it('stays out of search engines and runs no script', () => {
+    const page = notFoundPage({ whiteLabel: false, nonce: 'bm9uY2U=' })
+    expect(page).toMatch(/<meta name="robots" content="noindex"/)
+    expect(page).not.toContain('<script')
+  })
+})

@@ -1,0 +1,40 @@
+/** A customer's whole page on the customer's own host. Nothing of ours is on it, in words or in names. */
+import { html } from 'hono/html'
+import { pageDocument } from './page-document.ts'
+import { pageHead } from './page-head.ts'
+import type { PageInput } from './page-input.ts'
+import { pageStyles } from './page-styles.ts'
+import { STAGE_ID, twinStage } from './twin-stage.ts'
+
+/** The page as text. */
+export function whiteLabelPage({ record, embedConfig, pageScriptUrl, publicUrl, nonce }: PageInput): string {
+  const { name, tagline, portrait } = embedConfig.twin
+  const title = record.page?.title ?? name
+  const intro = record.page?.intro ?? tagline
+  const shared = `${title}: talk to ${name}’s AI twin`
+  return pageDocument({
+    kind: 'white-label',
+    title: shared,
+    head: pageHead({
+      title: shared,
+      description: intro,
+      siteName: name,
+      url: `${publicUrl}/`,
+      portrait,
+      pageScriptUrl,
+    }),
+    styles: pageStyles(embedConfig.theme),
+    nonce,
+    body: html`<a class="skip" href="#${STAGE_ID}">Skip to the conversation</a>
+      <header class="cover">
+        ${portrait === null ? html`<span></span>` : html`<img src="${portrait}" alt="${`Portrait of ${name}`}" width="400" height="400" />`}
+        <div class="words">
+          <h1>${title}</h1>
+          <p class="intro">${intro}</p>
+          ${embedConfig.sponsor ? html`<p class="sponsor">${embedConfig.sponsor.label}</p>` : ''}
+        </div>
+      </header>
+      ${twinStage(embedConfig)}
+      <footer><p>© ${name}</p></footer>`,
+  })
+}
