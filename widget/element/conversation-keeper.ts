@@ -1,0 +1,67 @@
+/**
+ * Holds the session of one element: opened by a person's act, closed when the element has really left the page, and
+ * shown at most once a frame however fast the reply comes.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { initialState, type ConversationState } from '../session/conversation-state.ts'
+import type { TwinSession } from '../session/twin-session.ts'
+
+export interface Keeping {
+  /** Makes the session; called at the first act. */
+  readonly openSession: () => TwinSession
+  /** At once, and once for each change. */
+  readonly onChange: (before: ConversationState, after: ConversationState) => void
+}
+
+export class ConversationKeeper implements ReactiveController {
+  /** What is shown; at most one frame behind. */
+  shown: ConversationState = initialState
+  readonly #host: ReactiveControllerHost & Node
+  readonly #keeping: Keeping
+  #session: TwinSession | undefined
+  #unsubscribe: (() => void) | undefined
+  #latest: ConversationState = initialState
+  #frame = 0
+
+  constructor(host: ReactiveControllerHost & Node, keeping: Keeping) {
+    this.#host = host
+    this.#keeping = keeping
+    host.addController(this)
+  }
+
+  /** The session, brought up if this is the first act. */
+  act(): TwinSession {
+    if (!this.#session) {
+      this.#session = this.#keeping.openSession()
+      this.#unsubscribe = this.#session.subscribe((state) => this.#take(state))
+      this.#session.open()
+      this.#take(this.#session.state)
+    }
+    return this.#session
+  }
+
+  /** Closes the session; the next act brings up another. */
+  drop(): void {
+    this.#unsubscribe?.()
+    this.#session?.close()
+    this.#session = undefined
+    this.#take(initialState)
+  }
+
+  hostDisconnected(): void {
+    // Moved within the page is not gone: frameworks take elements out and put them back in one breath.
+    setTimeout(() => this.#host.isConnected || this.drop())
+  }
+
+  #take(state: ConversationState): void {
+    const before = this.#latest
+    if (state === before) return
+    this.#latest = state
+    this.#keeping.onChange(before, state)
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0
+      this.shown = this.#latest
+      this.#host.requestUpdate()
+    })
+  }
+}

@@ -1,0 +1,215 @@
+import { css } from 'lit'
+
+/** The scrolling log: greeting, questions, messages and what stands under them. */
+export const logStyles = css`
+  .middle {
+    position: relative;
+    display: flex;
+    flex: 1 0 0;
+    min-height: 132px;
+  }
+  .log {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    overflow-anchor: none;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) transparent;
+  }
+  .log:focus-visible {
+    outline-offset: -2px;
+  }
+  .column {
+    display: flow-root;
+    padding: calc(6 * var(--_unit)) var(--_gutter);
+  }
+  .greeting {
+    max-width: 62ch;
+  }
+  .greeting > p {
+    white-space: pre-line;
+    text-wrap: pretty;
+  }
+  .greeting[data-first] > p {
+    font-size: 1.4em;
+    line-height: 1.36;
+    letter-spacing: -0.012em;
+  }
+  .panel .questions {
+    margin-top: calc(7 * var(--_unit));
+    list-style: none;
+    border-bottom: 1px solid var(--_line);
+  }
+  .questions li {
+    border-top: 1px solid var(--_line);
+  }
+  .panel .questions button {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    width: 100%;
+    min-height: 52px;
+    padding: 10px 0;
+    line-height: 1.4;
+    text-wrap: pretty;
+  }
+  .questions span {
+    flex: 1;
+  }
+  .questions .icon {
+    color: var(--_muted);
+    transition: transform 0.2s cubic-bezier(0.2, 0.8, 0.2, 1);
+  }
+  .panel .questions button:hover {
+    color: var(--_accentInk);
+  }
+  .questions button:hover .icon {
+    color: inherit;
+    transform: translateX(3px);
+  }
+  .icon:dir(rtl) {
+    scale: -1 1;
+  }
+  .panel .questions button:disabled {
+    color: var(--_muted);
+    cursor: default;
+  }
+
+  .day,
+  .older {
+    font-size: 12.5px;
+    color: var(--_muted);
+  }
+  .panel .day {
+    margin: calc(6 * var(--_unit)) 0 0;
+    text-align: center;
+  }
+  .panel .older {
+    display: block;
+    margin: 0 auto;
+  }
+  .message {
+    position: relative;
+    margin-top: calc(4 * var(--_unit));
+  }
+  .visitor {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
+    margin-top: calc(7 * var(--_unit));
+  }
+  .panel .bubble {
+    max-width: min(85%, 52ch);
+    padding: calc(2 * var(--_unit)) calc(3.5 * var(--_unit));
+    border: 1px solid transparent; /* seen in forced colours alone */
+    border-radius: var(--_bubble-radius);
+    border-end-end-radius: min(4px, var(--_bubble-radius));
+    background: var(--_tint);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .message time {
+    position: absolute;
+    top: 100%;
+    inset-inline-start: 0;
+    font-size: 11.5px;
+    line-height: 16px;
+    color: var(--_muted);
+    opacity: 0;
+    transition: opacity 0.2s;
+    pointer-events: none;
+  }
+  .visitor time {
+    inset-inline: auto 0;
+  }
+  .message:is(:hover, :focus-within, :active) time {
+    opacity: 1;
+  }
+  .panel .said {
+    display: inline-block;
+    margin-top: calc(5 * var(--_unit));
+    padding: 2px 10px;
+    border: 0;
+    border-radius: 12px;
+  }
+  .panel :is(.note, .sources) {
+    margin-top: calc(2 * var(--_unit));
+    max-width: 62ch;
+    font-size: 13.5px;
+    line-height: 20px;
+    color: var(--_muted);
+  }
+  .visitor .note {
+    text-align: end;
+  }
+  .sources a {
+    color: var(--_accentInk);
+    text-underline-offset: 3px;
+  }
+  .panel .act {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    min-height: 28px;
+    padding: 0 6px;
+    border-radius: 6px;
+    font-size: 13.5px;
+    font-weight: 600;
+    color: var(--_accentInk);
+    white-space: nowrap;
+  }
+  .panel .act:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .act .icon {
+    width: 16px;
+    height: 16px;
+  }
+  @media (pointer: coarse) {
+    .panel .act {
+      min-height: 44px;
+    }
+  }
+  .panel .thinking {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin-top: calc(4 * var(--_unit));
+    color: var(--_muted);
+    font-size: 14px;
+  }
+  .ring {
+    width: 14px;
+    height: 14px;
+  }
+  .panel .latest {
+    position: absolute;
+    z-index: 1;
+    bottom: 8px;
+    left: 50%;
+    translate: -50%;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 36px;
+    padding: 0 14px 0 10px;
+    border: 1px solid var(--_line);
+    border-radius: 18px;
+    background: var(--_raised);
+    font-size: 13.5px;
+    font-weight: 550;
+    box-shadow: 0 4px 16px #0002;
+  }
+  .latest .icon {
+    width: 16px;
+    height: 16px;
+  }
+  @media (pointer: coarse) {
+    .panel .latest {
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
+`

@@ -1,0 +1,275 @@
+import { css } from 'lit'
+
+/** The panel, its header and its three shapes: card, sheet on a phone, page. */
+export const panelStyles = css`
+  :host([mode='page']),
+  :host([mode='inline']) {
+    display: block;
+    height: 100%;
+    min-height: 320px;
+  }
+  .panel {
+    all: initial;
+    direction: inherit;
+    box-sizing: border-box;
+    font-family: inherit;
+    position: fixed;
+    z-index: 1;
+    right: calc(var(--_edge) + env(safe-area-inset-right));
+    bottom: calc(var(--_edge) + env(safe-area-inset-bottom));
+    display: flex;
+    flex-direction: column;
+    width: min(var(--twin-width, 400px), 100vw - 2 * var(--_edge));
+    height: min(var(--twin-height, 680px), 100dvh - 48px);
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    border: 1px solid var(--_line);
+    border-radius: var(--_panel-radius);
+    background: var(--_surface);
+    color: var(--_ink);
+    font-size: 15px;
+    line-height: 1.55;
+    box-shadow:
+      0 1px 2px #0000000f,
+      0 16px 48px #0003;
+    --_gutter: 20px;
+    --_unit: 4px;
+  }
+  .panel * {
+    box-sizing: border-box;
+  }
+  .panel[data-density='compact'] {
+    --_gutter: 16px;
+    --_unit: 3px;
+  }
+  .panel[data-position^='top'] {
+    bottom: auto;
+    top: calc(var(--_edge) + env(safe-area-inset-top));
+  }
+  .panel[data-position$='left'] {
+    right: auto;
+    left: calc(var(--_edge) + env(safe-area-inset-left));
+  }
+  @media (max-width: 480px), (max-height: 520px) {
+    :host(:not([mode='page'], [mode='inline'])) .panel {
+      inset: var(--_top, 0px) 0 auto;
+      width: auto;
+      height: var(--_height, 100dvh);
+      border: 0;
+      border-radius: 0;
+      box-shadow: none;
+    }
+  }
+  :host([mode='page']) .panel,
+  :host([mode='inline']) .panel {
+    position: relative;
+    inset: auto;
+    width: 100%;
+    height: 100%;
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
+    font-size: 16px;
+    --_gutter: max(20px, (100% - 672px) / 2);
+  }
+  .panel:focus {
+    outline: none;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .panel button {
+    all: unset;
+    box-sizing: border-box;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  .panel button:focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+  .panel :is(p, h2, ul) {
+    margin: 0;
+    padding: 0;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .icon {
+    display: block;
+    width: 20px;
+    height: 20px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+    flex: none;
+    padding: calc(4 * var(--_unit)) 12px calc(4 * var(--_unit)) var(--_gutter);
+    padding-top: calc(4 * var(--_unit) + env(safe-area-inset-top));
+    border-bottom: 1px solid var(--_line);
+    background: var(--_raised);
+  }
+  :host([mode='page']) .header {
+    padding-inline-end: var(--_gutter);
+  }
+  .portrait {
+    position: relative;
+    flex: none;
+    border-radius: 50%;
+  }
+  .portrait .face {
+    display: grid;
+    place-items: center;
+    width: 48px;
+    height: 48px;
+    overflow: hidden;
+    border-radius: 50%;
+    font-weight: 600;
+    font-size: 16px;
+    background: var(--_tint);
+    color: var(--_ink);
+  }
+  .face img {
+    width: 100%;
+    height: 100%;
+    object-fit: cover;
+  }
+  .portrait::after,
+  .ring {
+    border: 2px solid var(--_accent);
+    border-radius: 50%;
+  }
+  .portrait::after {
+    content: '';
+    position: absolute;
+    inset: -4px;
+    opacity: 0;
+    transition: opacity 0.2s;
+  }
+  .portrait[data-busy]::after,
+  .ring {
+    opacity: 1;
+    animation: breathe 1s ease-in-out infinite;
+  }
+  @keyframes breathe {
+    50% {
+      opacity: 0.35;
+      transform: scale(0.94);
+    }
+  }
+  .who {
+    flex: 1;
+    min-width: 0;
+  }
+  .who h2 {
+    display: flex;
+    flex-direction: column;
+    font-size: 18px;
+    line-height: 22px;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+  }
+  .mark {
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 600;
+    letter-spacing: 0.01em;
+    color: var(--_accentInk);
+  }
+  .tagline {
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+  .panel .plain {
+    display: grid;
+    place-items: center;
+    flex: none;
+    width: 44px;
+    height: 44px;
+    border-radius: 50%;
+    color: var(--_muted);
+  }
+  .plain + .plain {
+    margin-inline-start: -14px;
+  }
+  .panel .plain:hover {
+    color: var(--_ink);
+    background: var(--_sunken);
+  }
+  .panel .plain:focus-visible {
+    outline-offset: -2px;
+  }
+  .panel .sponsor {
+    flex: none;
+    padding: 6px var(--_gutter);
+    border-bottom: 1px solid var(--_line);
+    font-size: 12.5px;
+    line-height: 18px;
+    font-weight: 550;
+    color: var(--_ink);
+    background: var(--_tint);
+  }
+
+  .footer {
+    flex: none;
+    padding-bottom: calc(10px + env(safe-area-inset-bottom));
+  }
+  .panel .disclosure {
+    padding: 0 var(--_gutter);
+    font-size: 12px;
+    line-height: 16px;
+    text-align: center;
+    text-wrap: balance;
+    color: var(--_muted);
+  }
+  .launcher {
+    transition: opacity 0.18s;
+  }
+  .launcher[inert] {
+    opacity: 0;
+  }
+  .launcher[data-unread]::after {
+    content: '';
+    position: absolute;
+    top: -2px;
+    inset-inline-end: -2px;
+    width: 14px;
+    height: 14px;
+    border-radius: 50%;
+    border: 2px solid var(--_surface);
+    background: var(--_accent);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .portrait[data-busy]::after,
+    .ring {
+      animation: none;
+    }
+    * {
+      transition-duration: 80ms !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .portrait .face {
+      border: 1px solid;
+    }
+    .panel :is(.plain, .filled, .send, .latest) {
+      border: 1px solid ButtonBorder;
+    }
+  }
+`

@@ -1,0 +1,83 @@
+/**
+ * Keeps the newest line in view while the reader is there, and leaves the reader alone everywhere else. Following the
+ * growth of a reply is left to a ResizeObserver: it runs after layout, so no frame pays for two.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+
+const NEAR_END = 40
+const NEAR_START = 160
+
+export class ScrollKeeper implements ReactiveController {
+  /** The newest line is in view and followed. */
+  atEnd = true
+  readonly #host: ReactiveControllerHost
+  readonly #onStart: () => void
+  readonly #grown = new ResizeObserver(() => this.#follow())
+  #log: HTMLElement | undefined
+  #top = 0
+  #first: Element | null = null
+  #fromEnd = 0
+
+  /** `onStart`: the reader came near the oldest message shown. */
+  constructor(host: ReactiveControllerHost, onStart: () => void) {
+    this.#host = host
+    this.#onStart = onStart
+    host.addController(this)
+  }
+
+  /** Watches a log whose one child holds all that grows. */
+  watch(log: HTMLElement): void {
+    if (log === this.#log) return
+    this.#grown.disconnect()
+    this.#log = log
+    this.#grown.observe(log)
+    if (log.firstElementChild) this.#grown.observe(log.firstElementChild)
+    log.addEventListener('scroll', () => this.#read(log), { passive: true })
+  }
+
+  hostUpdate(): void {
+    if (this.#log) this.#fromEnd = this.#log.scrollHeight - this.#log.scrollTop
+  }
+
+  hostUpdated(): void {
+    const first = this.#log?.querySelector('[data-message]') ?? null
+    // Older messages came in above: what is being read stays where it is.
+    if (this.#log && this.#first && first !== this.#first && this.#log.contains(this.#first) && !this.atEnd) {
+      this.#log.scrollTop = this.#log.scrollHeight - this.#fromEnd
+    }
+    this.#first = first
+  }
+
+  hostDisconnected(): void {
+    this.#grown.disconnect()
+    this.#log = undefined
+  }
+
+  /** Goes to the newest line and follows it again. */
+  toEnd(smoothly = false): void {
+    this.#setAtEnd(true)
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.#log?.scrollTo({ top: this.#log.scrollHeight, behavior: smoothly && !still ? 'smooth' : 'auto' })
+  }
+
+  #follow(): void {
+    // A first meeting is read from its first line.
+    if (this.#log && this.#first && this.atEnd) this.#log.scrollTop = this.#log.scrollHeight
+  }
+
+  #read(log: HTMLElement): void {
+    const { scrollTop, scrollHeight, clientHeight } = log
+    const left = scrollHeight - scrollTop - clientHeight
+    const wentUp = scrollTop < this.#top - 1
+    this.#top = scrollTop
+    if (wentUp && left > 4) this.#setAtEnd(false)
+    else if (left < NEAR_END) this.#setAtEnd(true)
+    if (wentUp && scrollTop < NEAR_START) this.#onStart()
+  }
+
+  #setAtEnd(atEnd: boolean): void {
+    if (atEnd === this.atEnd) return
+    this.atEnd = atEnd
+    this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,46 @@
+/** A conversation that stands still, for looking at the element and for its tests: it holds the real session's contract. */
+import { initialState, type ConversationState } from '../session/conversation-state.ts'
+import type { TwinSession } from '../session/twin-session.ts'
+
+/** What was asked of the session, in order, and the way to change what it shows. */
+export interface FakeSession extends TwinSession {
+  readonly asked: string[]
+  show(change: Partial<ConversationState>): void
+}
+
+export function fakeSession(start: Partial<ConversationState> = {}): FakeSession {
+  const listeners = new Set<(state: ConversationState) => void>()
+  const asked: string[] = []
+  let state: ConversationState = { ...initialState, ...start }
+  let sent = 0
+  return {
+    asked,
+    get state() {
+      return state
+    },
+    show(change) {
+      state = { ...state, ...change }
+      for (const listener of listeners) listener(state)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    open: () => void asked.push('open'),
+    send(text) {
+      const messageId = `sent-${++sent}`
+      asked.push(`send ${text}`)
+      const message = { messageId, role: 'visitor', text, at: new Date().toISOString(), delivery: 'pending', streaming: false } as const
+      this.show({ messages: [...state.messages, message] })
+      return messageId
+    },
+    stop: () => void asked.push('stop'),
+    retry: (turnId) => void asked.push(`retry ${turnId}`),
+    loadOlder: () => void asked.push('loadOlder'),
+    startAnew() {
+      asked.push('startAnew')
+      this.show(initialState)
+    },
+    close: () => void asked.push('close'),
+  }
+}

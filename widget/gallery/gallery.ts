@@ -1,0 +1,34 @@
+/**
+ * Shows one state of the element, named by the address: `?state=thinking&scheme=dark&mode=page&dir=rtl&look=solara`.
+ * A development page; nothing of it is served to anybody.
+ */
+import type { Theme } from '../../schema/wire/embed.ts'
+import { drawLauncher } from '../launcher/draw-launcher.ts'
+import '../element/vibethink-twin.ts'
+import { remy, solara } from './cast.ts'
+import { fakeSession } from './fake-session.ts'
+import { states } from './states.ts'
+
+const asked = new URLSearchParams(location.search)
+const scheme = asked.get('scheme') === 'dark' ? 'dark' : 'light'
+const base = asked.get('look') === 'solara' ? solara : remy
+const theme: Theme = { ...base.theme, scheme, accent: asked.get('accent') ?? base.theme.accent }
+const config = { ...base, theme }
+const mode = asked.get('mode') === 'page' ? 'page' : 'bubble'
+
+document.documentElement.dataset['mode'] = mode
+document.documentElement.dir = asked.get('dir') ?? 'ltr'
+document.documentElement.dataset['scheme'] = scheme
+
+const twin = document.createElement('vibethink-twin')
+twin.mode = mode
+twin.serverUrl = location.origin
+twin.openSession = () => fakeSession(states[asked.get('state') ?? ''] ?? {})
+twin.config = config
+document.body.append(twin)
+await twin.updateComplete
+if (mode === 'bubble') {
+  const launcher = drawLauncher(twin, config, location.origin)
+  launcher.addEventListener('click', () => void twin.open({ byPerson: true }))
+}
+if (asked.has('state')) await twin.resume()

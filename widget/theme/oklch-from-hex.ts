@@ -1,0 +1,22 @@
+import type { Oklch } from './oklch.ts'
+
+const linear = (channel: number): number => {
+  const s = channel / 255
+  return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4
+}
+
+/** Reads `#rrggbb`; the caller has checked the form. */
+export function oklchFromHex(hex: string): Oklch {
+  const bits = Number.parseInt(hex.slice(1), 16)
+  const [r, g, b] = [linear(bits >> 16), linear((bits >> 8) & 255), linear(bits & 255)]
+  const long = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+  const medium = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+  const short = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+  const a = 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short
+  const bb = 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short
+  return {
+    l: 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short,
+    c: Math.hypot(a, bb),
+    h: (Math.atan2(bb, a) * 180) / Math.PI,
+  }
+}
