@@ -1,8 +1,9 @@
 /**
  * `node schema/local/serve.ts [state folder]`: the local database, migrated and seeded, behind its Neon-compatible
  * endpoint on TWIN_DB_PORT (8790). The folder may also come from TWIN_STATE_DIR (`.twin`). Prints one line of JSON when
- * everything answers; ends on SIGINT, SIGTERM, or when its standard input closes.
+ * everything answers; ends on SIGINT, SIGTERM, or when the pipe that is its standard input closes.
  */
+import { fstatSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { connectDatabase } from '../db/database.ts'
 import { loginSecrets } from './login-secrets.ts'
@@ -26,12 +27,13 @@ async function serve(): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve())
     process.once('SIGTERM', () => resolve())
-    // a parent that dies without a word leaves no orphan behind; a terminal is nobody's parent
-    if (!process.stdin.isTTY)
-      process.stdin
-        .once('end', () => resolve())
-        .once('error', () => resolve())
-        .resume()
+    // a parent that dies without a word leaves no orphan behind; a terminal or /dev/null is nobody's parent
+    const input = fstatSync(0)
+    if (!input.isFIFO() && !input.isSocket()) return
+    process.stdin
+      .once('end', () => resolve())
+      .once('error', () => resolve())
+      .resume()
   })
   const store = await openPgliteStore({ directory })
   try {
