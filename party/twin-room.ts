@@ -22,9 +22,12 @@ import { answerFrame } from './room/answer-frame.ts'
 import { roomConnections, type SocketState, type TwinConnection } from './room/connections.ts'
 import { openRoom, type Room } from './room/open-room.ts'
 
+const NOT_YOURS = 'This session does not open this conversation.'
 /** Sockets one conversation may have: tabs and devices of one person. */
 const MAX_SOCKETS = 16
-/** RFC 6455: the server met something it did not expect. */
+/** RFC 6455 section 7.4.1: the usual end, an end that named no code, and a server that met what it did not expect. */
+const CLOSE_NORMAL = 1000
+const CLOSE_WITHOUT_CODE = 1005
 const CLOSE_INTERNAL = 1011
 
 /** The room of a conversation; the Worker's class adds the ports. */
@@ -42,32 +45,17 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     url.searchParams.delete('_pk')
     const inner = new Request(url, request)
     inner.headers.delete('x-partykit-props')
-    return super.fetch(inner)
+    return this.#refuseAtDoor(inner) ?? super.fetch(inner)
   }
 
   override onStart(): void {
-    try {
-      this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG)) // idle rooms sleep on
-      this.#room = openRoom({
-        ports: this.composePorts(),
-        storage: this.ctx.storage,
-        alarm: this.ctx.storage,
-        connections: roomConnections(this.getConnections<SocketState>()),
-        report: (error) => this.#report(error),
-      })
-    } catch (error) {
-      this.#report(error)
-    }
+    this.#wake()
   }
 
   override onConnect(connection: TwinConnection, { request }: ConnectionContext): void {
     this.#guard(connection, (room) => {
       const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
-      if (!claims || claims.conversationId !== this.name) return this.#refuse(connection)
-      if (Array.from(this.getConnections()).length > MAX_SOCKETS) {
-        return this.#end(connection, CLOSE_TOO_MANY, 'rate_limited', 'This conversation is open in too many places.')
-      }
-      if (!room.owner.admit(claims, new Date(room.now()).toISOString())) return this.#refuse(connection)
+      if (!claims) return this.#refuse(connection)
       connection.setState({ claims, greeted: false })
       const known = room.owner.read()
       if (known) room.contexts.current(known.owner).catch((error: unknown) => this.#report(error)) // while the visitor types
@@ -93,8 +81,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     })
   }
 
-  override onClose(connection: TwinConnection): void {
+  override onClose(connection: TwinConnection, code: number): void {
     this.#leave(connection)
+    // partyserver leaves a close without a code unanswered, and the visitor's socket in CLOSING
+    if (code === CLOSE_WITHOUT_CODE) connection.close(CLOSE_NORMAL)
   }
 
   override onError(connection: TwinConnection): void {
@@ -110,6 +100,44 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       await this.#room?.doDuties()
     } catch (error) {
       this.#report(error)
+    }
+  }
+
+  /** Everything a wake needs, once; synchronous, so that the door may ask before partyserver has started. */
+  #wake(): Room | undefined {
+    if (this.#room) return this.#room
+    try {
+      this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG)) // idle rooms sleep on
+      this.#room = openRoom({
+        ports: this.composePorts(),
+        storage: this.ctx.storage,
+        alarm: this.ctx.storage,
+        connections: roomConnections(this.getConnections<SocketState>()),
+        report: (error) => this.#report(error),
+      })
+    } catch (error) {
+      this.#report(error)
+    }
+    return this.#room
+  }
+
+  /** Whom the room does not know gets a socket that says why and ends; a hibernating one would never finish closing. */
+  #refuseAtDoor(request: Request): Response | undefined {
+    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return undefined
+    try {
+      const room = this.#wake()
+      if (!room) return farewell(CLOSE_INTERNAL, 'service_unavailable', 'The twin cannot be reached right now.')
+      const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
+      const isOwner =
+        claims?.conversationId === this.name && room.owner.admit(claims, new Date(room.now()).toISOString())
+      if (!isOwner) return farewell(CLOSE_REFUSED, 'session_invalid', NOT_YOURS)
+      if (Array.from(this.getConnections()).length >= MAX_SOCKETS) {
+        return farewell(CLOSE_TOO_MANY, 'rate_limited', 'This conversation is open in too many places.')
+      }
+      return undefined
+    } catch (error) {
+      this.#report(error)
+      return farewell(CLOSE_INTERNAL, 'internal_error', 'Something of ours went wrong.')
     }
   }
 
@@ -135,7 +163,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   }
 
   #refuse(connection: TwinConnection): void {
-    this.#end(connection, CLOSE_REFUSED, 'session_invalid', 'This session does not open this conversation.')
+    this.#end(connection, CLOSE_REFUSED, 'session_invalid', NOT_YOURS)
   }
 
   #end(connection: TwinConnection, closeCode: number, code: ErrorFrame['code'], detail: string): void {
@@ -161,6 +189,14 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   #report(error: unknown): void {
     console.error(JSON.stringify({ event: 'room_error', room: this.ctx.id.toString(), error: describe(error) }))
   }
+}
+
+function farewell(closeCode: number, code: ErrorFrame['code'], detail: string): Response {
+  const { 0: visitor, 1: server } = new WebSocketPair()
+  server.accept()
+  server.send(JSON.stringify({ type: 'error', seq: 0, code, detail } satisfies ErrorFrame))
+  server.close(closeCode, code)
+  return new Response(null, { status: 101, webSocket: visitor })
 }
 
 function describe(error: unknown): string {

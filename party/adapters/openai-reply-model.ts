@@ -131,8 +131,8 @@ function failureOf(error: unknown, began: boolean): ModelFailure {
   if (status !== undefined && status >= 400) return 'model_unavailable'
   const name = error instanceof Error ? error.name : ''
   if (/JSONParse|TypeValidation|InvalidResponse|EmptyResponse/.test(name)) return 'model_garbled'
-  if (status !== undefined) return 'model_garbled' // answered with a success that is none
-  return began ? 'model_cut_off' : 'model_unavailable'
+  if (began) return 'model_cut_off'
+  return status === undefined ? 'model_unavailable' : 'model_garbled' // answered with a success that is none
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -32,8 +32,8 @@ export interface FakeWorld {
   readonly batches: ArchiveBatch[]
   /** Every attempt to write, also refused ones. */
   archiveAttempts: number
-  /** The next call of the model, in the order they come. */
-  nextCall(): Promise<ModelCall>
+  /** The next call of the model about this question. */
+  nextCall(question: string): Promise<ModelCall>
   /** Calls made so far. */
   readonly calls: number
   /** Answers each call at once with these words. */
@@ -45,8 +45,7 @@ export interface FakeWorld {
 
 /** Starts a world. */
 export async function startWorld(context: TwinContext): Promise<FakeWorld> {
-  const waiting: ((call: ModelCall) => void)[] = []
-  const arrived: ModelCall[] = []
+  const arrived: { readonly question: string; readonly call: ModelCall }[] = []
   const watchers = new Set<() => void>()
   let calls = 0
 
@@ -70,10 +69,21 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
         call.finish()
         return
       }
-      const taker = waiting.shift()
-      if (taker) taker(call)
-      else arrived.push(call)
+      arrived.push({ question: questionIn(body), call })
     }
+  }
+
+  function until<T>(find: () => T | undefined): Promise<T> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = find()
+        if (found === undefined) return
+        watchers.delete(look)
+        resolve(found)
+      }
+      watchers.add(look)
+      look()
+    })
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -90,20 +100,12 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
     get calls() {
       return calls
     },
-    nextCall: () => {
-      const call = arrived.shift()
-      return call ? Promise.resolve(call) : new Promise((resolve) => waiting.push(resolve))
-    },
-    until: (condition) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!condition()) return
-          watchers.delete(look)
-          resolve()
-        }
-        watchers.add(look)
-        look()
+    nextCall: (question) =>
+      until(() => {
+        const index = arrived.findIndex((waiting) => waiting.question === question)
+        return index < 0 ? undefined : arrived.splice(index, 1)[0]?.call
       }),
+    until: (condition) => until(() => (condition() ? true : undefined)).then(() => undefined),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -139,6 +141,12 @@ function modelCall(body: string, response: ServerResponse): ModelCall {
     cut: () => response.destroy(),
     refuse: (status) => response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}'),
   }
+}
+
+function questionIn(body: string): string {
+  const { messages } = JSON.parse(body)
+  const { content } = messages.at(-1)
+  return typeof content === 'string' ? content : content[0].text
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -18,7 +18,7 @@ export interface RoomClient {
   error(): Promise<ErrorFrame>
   pong(): Promise<void>
   readonly closed: Promise<number>
-  close(): void
+  close(code?: number): void
 }
 
 /** Opens a socket with the claims that the Worker would stamp. */
@@ -82,7 +82,7 @@ export async function connect(port: number, claims: ConnectionClaims | string | 
     error: () => client.next('error'),
     pong: () => until(() => (pongs > 0 ? true : undefined)).then(() => void (pongs -= 1)),
     closed,
-    close: () => socket.close(),
+    close: (code) => socket.close(code),
   }
   return client
 }

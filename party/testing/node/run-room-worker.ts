@@ -9,7 +9,8 @@ const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     name: 'room-under-test',
     host: '127.0.0.1',
-    port: 0,
+    port: 0, // Miniflare's own entry, which stands between a socket's two ends: nobody is told of it
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
     modules: [{ type: 'ESModule', path: bundle, contents: await readFile(bundle, 'utf8') }],
     modulesRoot: dirname(bundle),
     compatibilityDate: '2026-11-01',
@@ -22,6 +23,7 @@ const miniflare = new Miniflare(
     log: new Log(LogLevel.ERROR),
   }),
 )
-const url = await miniflare.ready
+await miniflare.ready
+const url = await miniflare.unsafeGetDirectURL()
 process.stdin.once('end', () => void miniflare.dispose().finally(() => process.exit(0))).resume()
 console.log(JSON.stringify({ port: Number(url.port) }))
