@@ -70,7 +70,7 @@ h1{font-size:clamp(1.5rem,6vw,2.25rem);line-height:1.1}
 .portal .cover img{display:none}
 .cover .intro{font-size:1rem;line-height:1.4;max-width:60ch}
 .portal .tagline{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(--stage);text-align:center}
+footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(--wash);text-align:center}
 }
 @media (max-width:899px) and (max-height:960px){.cover .intro{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
 
