@@ -121,6 +121,11 @@ describe('hostile replies', () => {
     }).timeout(30_000)
   })
 
+  it('nor while they are unfinished', async () => {
+    const texts = (await corpus()).flatMap((payload) => [payload, `[a](${payload}`, `![b](${payload}`])
+    expect(await examine(texts, (root, text) => new MarkdownStream(root).write(text))).to.deep.equal(nothing)
+  }).timeout(30_000)
+
   it('would do all of it in a build that used innerHTML', async () => {
     const { executed, requests, strangers } = await examine(await corpus(), (root, text) => void (root.innerHTML = text))
     expect(executed).to.be.greaterThan(10)

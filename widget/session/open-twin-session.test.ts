@@ -82,10 +82,11 @@ describe('opening', () => {
     session.send('Who scored?')
     await later()
     latest().accept()
+    session.send('And when?')
     expect(latest().frames).toEqual([{ type: 'hello', after: null }])
     latest().say(welcome)
-    expect(latest().frames.slice(1)).toMatchObject([{ type: 'message-send', text: 'Who scored?' }])
-    expect(session.state).toMatchObject({ line: 'open', messages: [{ delivery: 'pending' }] })
+    expect(latest().frames.slice(1).map(({ text }) => text)).toEqual(['Who scored?', 'And when?'])
+    expect(session.state).toMatchObject({ line: 'open', messages: [{ delivery: 'pending' }, { delivery: 'pending' }] })
   })
 
   it.each([
