@@ -2,16 +2,19 @@
  * A reply is whatever a model was talked into: 223 payloads made against HTML sanitisers and 485 naughty strings, whole and
  * cut at random. Each runs in a frame that counts scripts and reports requests; an innerHTML build proves the counting.
  */
-import { expect } from '@open-wc/testing'
+import { assert } from '@open-wc/testing'
 import { MarkdownStream } from './markdown-stream.ts'
 
 // The test runner's own words, which are global in the page.
 declare function describe(name: string, body: () => void): void
 declare function it(name: string, body: () => void | Promise<void>): { timeout(milliseconds: number): void }
 
-const TAGS = new Set('P H3 H4 H5 H6 UL OL LI BLOCKQUOTE PRE CODE STRONG EM DEL DIV TABLE THEAD TBODY TR TH TD HR BR A SPAN BDI'.split(' '))
+const TAGS = new Set(
+  'P H3 H4 H5 H6 UL OL LI BLOCKQUOTE PRE CODE STRONG EM DEL DIV TABLE THEAD TBODY TR TH TD HR BR A SPAN BDI'.split(' '),
+)
 const ATTRIBUTES = new Set(['href', 'target', 'rel', 'class', 'dir', 'start', 'scope', 'tabindex'])
-const POLICY = "img-src 'none'; media-src 'none'; frame-src 'none'; object-src 'none'; font-src 'none'; style-src 'unsafe-inline'; connect-src 'none'; form-action 'none'; base-uri 'none'"
+const POLICY =
+  "img-src 'none'; media-src 'none'; frame-src 'none'; object-src 'none'; font-src 'none'; style-src 'unsafe-inline'; connect-src 'none'; form-action 'none'; base-uri 'none'"
 
 interface Finding {
   readonly executed: number
@@ -36,8 +39,12 @@ async function examine(texts: readonly string[], render: Render): Promise<Findin
   const { body } = page
   let executed = 0
   let requests = 0
-  for (const name of ['alert', 'confirm', 'prompt', 'print'] as const) Object.assign(view, { [name]: () => (executed += 1) })
-  page.addEventListener('securitypolicyviolation', ({ blockedURI }) => void (blockedURI.includes('/the-end') || (requests += 1)))
+  for (const name of ['alert', 'confirm', 'prompt', 'print'] as const)
+    Object.assign(view, { [name]: () => (executed += 1) })
+  page.addEventListener(
+    'securitypolicyviolation',
+    ({ blockedURI }) => void (blockedURI.includes('/the-end') || (requests += 1)),
+  )
   const strangers: string[] = []
   for (const text of texts) {
     const root = body.appendChild(create('section'))
@@ -74,7 +81,7 @@ async function quiet(create: () => HTMLImageElement): Promise<void> {
 function cut(text: string, seed: number): string[] {
   const chunks: string[] = []
   let state = seed + 1
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     const end = at + 1 + (state % 9)
     chunks.push(text.slice(at, end))
@@ -102,7 +109,7 @@ async function corpus(): Promise<string[]> {
   const read = async (name: string): Promise<unknown> => (await fetch(`/e2e/fixtures/${name}`)).json()
   const [payloads, naughty] = await Promise.all([read('dompurify-expect.json'), read('blns.json')])
   if (!Array.isArray(payloads) || !Array.isArray(naughty)) throw new Error('the corpora are missing')
-  expect([payloads.length, naughty.length]).to.deep.equal([223, 485])
+  assert.deepEqual([payloads.length, naughty.length], [223, 485])
   return [...payloads.map((one: { payload: string }) => one.payload), ...naughty.map(String)]
 }
 
@@ -112,25 +119,28 @@ describe('hostile replies', () => {
   dressings.forEach((dress, at) => {
     it(`execute nothing, fetch nothing and make no strange element, in one go (dressing ${at})`, async () => {
       const texts = (await corpus()).map(dress)
-      expect(await examine(texts, (root, text) => stream(root, [text]))).to.deep.equal(nothing)
+      assert.deepEqual(await examine(texts, (root, text) => stream(root, [text])), nothing)
     }).timeout(30_000)
 
     it(`nor cut at random (dressing ${at})`, async () => {
       const texts = (await corpus()).map(dress)
-      expect(await examine(texts, (root, text) => stream(root, cut(text, text.length + at)))).to.deep.equal(nothing)
+      assert.deepEqual(await examine(texts, (root, text) => stream(root, cut(text, text.length + at))), nothing)
     }).timeout(30_000)
   })
 
   it('nor while they are unfinished', async () => {
     const texts = (await corpus()).flatMap((payload) => [payload, `[a](${payload}`, `![b](${payload}`])
-    expect(await examine(texts, (root, text) => new MarkdownStream(root).write(text))).to.deep.equal(nothing)
+    assert.deepEqual(await examine(texts, (root, text) => new MarkdownStream(root).write(text)), nothing)
   }).timeout(30_000)
 
   it('would do all of it in a build that used innerHTML', async () => {
-    const { executed, requests, strangers } = await examine(await corpus(), (root, text) => void (root.innerHTML = text))
-    expect(executed).to.be.greaterThan(10)
-    expect(requests).to.be.greaterThan(10)
-    expect(strangers.length).to.be.greaterThan(200)
+    const { executed, requests, strangers } = await examine(
+      await corpus(),
+      (root, text) => void (root.innerHTML = text),
+    )
+    assert.isAbove(executed, 10)
+    assert.isAbove(requests, 10)
+    assert.isAbove(strangers.length, 200)
   }).timeout(30_000)
 
   it('would keep their links in a build that trusted addresses', async () => {
@@ -138,6 +148,6 @@ describe('hostile replies', () => {
       const link = root.appendChild(root.ownerDocument.createElement('a'))
       link.setAttribute('href', address)
     })
-    expect(strangers.length).to.equal(2)
+    assert.equal(strangers.length, 2)
   })
 })

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { assert } from '@open-wc/testing'
 import fc from 'fast-check'
 import { MarkdownStream } from './markdown-stream.ts'
 import { renderMarkdown } from './render-markdown.ts'
@@ -34,7 +34,11 @@ const host = (name: string): string => `<bdi dir="ltr" class="link-host"> (${nam
 describe('a reply in Markdown', () => {
   const cases: [name: string, source: string, html: string][] = [
     ['words', 'Good evening.', '<p>Good evening.</p>'],
-    ['emphasis', '*soft* and **loud** and ~~gone~~', '<p><em>soft</em> and <strong>loud</strong> and <del>gone</del></p>'],
+    [
+      'emphasis',
+      '*soft* and **loud** and ~~gone~~',
+      '<p><em>soft</em> and <strong>loud</strong> and <del>gone</del></p>',
+    ],
     ['headings below those of the page', '# One\n## Two\n##### Five', '<h3>One</h3><h4>Two</h4><h6>Five</h6>'],
     ['a list', '- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
     ['a list that starts later', '3. three\n4. four', '<ol start="3"><li>three</li><li>four</li></ol>'],
@@ -45,21 +49,77 @@ describe('a reply in Markdown', () => {
     ['a rule', 'a\n\n---\n\nb', '<p>a</p><hr><p>b</p>'],
     ['lines', 'a\nb<br>c', '<p>a<br>b<br>c</p>'],
     ['HTML as what it is: text', '<b onclick="x()">b</b>', '<p>&lt;b onclick="x()"&gt;b&lt;/b&gt;</p>'],
-    ['a table', '| a | b |\n|---|---|\n| 1 | 2 |\n', '<div tabindex="0" class="table"><table><thead><tr><th scope="col"> a </th><th scope="col"> b </th></tr></thead><tbody><tr><td> 1 </td><td> 2 </td></tr></tbody></table></div>'],
-    ['a link, with its host', '[Tickets](https://shop.example/t)', `<p><a href="https://shop.example/t" ${LINK}>Tickets${host('shop.example')}</a></p>`],
-    ['a link that says its host', '[shop.example](https://shop.example/t)', `<p><a href="https://shop.example/t" ${LINK}>shop.example</a></p>`],
-    ['a link that says another host', '[https://bank.example](https://evil.example/)', `<p><a href="https://evil.example/" ${LINK}>https://bank.example${host('evil.example')}</a></p>`],
-    ['a link that says a longer host', '[bank.example.evil](https://bank.example/)', `<p><a href="https://bank.example/" ${LINK}>bank.example.evil${host('bank.example')}</a></p>`],
-    ['a link with a title', '[a](https://a.example "b")', `<p><a href="https://a.example/" ${LINK}>a${host('a.example')}</a></p>`],
-    ['a link with brackets', '[a](https://a.example/b_(c))', `<p><a href="https://a.example/b_(c)" ${LINK}>a${host('a.example')}</a></p>`],
-    ['a mail address', '[Write](mailto:remy@vale.example?bcc=x@evil.example)', `<p><a href="mailto:remy@vale.example" ${LINK}>Write${host('remy@vale.example')}</a></p>`],
-    ['a bare address, without its full stop', 'See https://a.example/b_c.', `<p>See <a href="https://a.example/b_c" ${LINK}>https://a.example/b_c</a>.</p>`],
-    ['a bare address in brackets', 'Here ( https://a.example/(b)) it is', `<p>Here ( <a href="https://a.example/(b)" ${LINK}>https://a.example/(b)</a>) it is</p>`],
-    ['a bare address between marks', '(https://a.example) - **https://b.example**', `<p>(<a href="https://a.example/" ${LINK}>https://a.example</a>) - <strong><a href="https://b.example/" ${LINK}>https://b.example</a></strong></p>`],
-    ['a bare address in a list', '- https://a.example', `<ul><li><a href="https://a.example/" ${LINK}>https://a.example</a></li></ul>`],
-    ['a bare address in bold', '**https://a.example**!', `<p><strong><a href="https://a.example/" ${LINK}>https://a.example</a></strong>!</p>`],
+    [
+      'a table',
+      '| a | b |\n|---|---|\n| 1 | 2 |\n',
+      '<div tabindex="0" class="table"><table><thead><tr><th scope="col"> a </th><th scope="col"> b </th></tr></thead><tbody><tr><td> 1 </td><td> 2 </td></tr></tbody></table></div>',
+    ],
+    [
+      'a link, with its host',
+      '[Tickets](https://shop.example/t)',
+      `<p><a href="https://shop.example/t" ${LINK}>Tickets${host('shop.example')}</a></p>`,
+    ],
+    [
+      'a link that says its host',
+      '[shop.example](https://shop.example/t)',
+      `<p><a href="https://shop.example/t" ${LINK}>shop.example</a></p>`,
+    ],
+    [
+      'a link that says another host',
+      '[https://bank.example](https://evil.example/)',
+      `<p><a href="https://evil.example/" ${LINK}>https://bank.example${host('evil.example')}</a></p>`,
+    ],
+    [
+      'a link that says a longer host',
+      '[bank.example.evil](https://bank.example/)',
+      `<p><a href="https://bank.example/" ${LINK}>bank.example.evil${host('bank.example')}</a></p>`,
+    ],
+    [
+      'a link with a title',
+      '[a](https://a.example "b")',
+      `<p><a href="https://a.example/" ${LINK}>a${host('a.example')}</a></p>`,
+    ],
+    [
+      'a link with brackets',
+      '[a](https://a.example/b_(c))',
+      `<p><a href="https://a.example/b_(c)" ${LINK}>a${host('a.example')}</a></p>`,
+    ],
+    [
+      'a mail address',
+      '[Write](mailto:remy@vale.example?bcc=x@evil.example)',
+      `<p><a href="mailto:remy@vale.example" ${LINK}>Write${host('remy@vale.example')}</a></p>`,
+    ],
+    [
+      'a bare address, without its full stop',
+      'See https://a.example/b_c.',
+      `<p>See <a href="https://a.example/b_c" ${LINK}>https://a.example/b_c</a>.</p>`,
+    ],
+    [
+      'a bare address in brackets',
+      'Here ( https://a.example/(b)) it is',
+      `<p>Here ( <a href="https://a.example/(b)" ${LINK}>https://a.example/(b)</a>) it is</p>`,
+    ],
+    [
+      'a bare address between marks',
+      '(https://a.example) - **https://b.example**',
+      `<p>(<a href="https://a.example/" ${LINK}>https://a.example</a>) - <strong><a href="https://b.example/" ${LINK}>https://b.example</a></strong></p>`,
+    ],
+    [
+      'a bare address in a list',
+      '- https://a.example',
+      `<ul><li><a href="https://a.example/" ${LINK}>https://a.example</a></li></ul>`,
+    ],
+    [
+      'a bare address in bold',
+      '**https://a.example**!',
+      `<p><strong><a href="https://a.example/" ${LINK}>https://a.example</a></strong>!</p>`,
+    ],
     ['a picture as its words', 'Look: ![a goal](https://a.example/x.png)', '<p>Look: a goal</p>'],
-    ['a picture in a link as its words', '[![a goal](https://x.example/x.png)](https://a.example/)', `<p><a href="https://a.example/" ${LINK}>a goal${host('a.example')}</a></p>`],
+    [
+      'a picture in a link as its words',
+      '[![a goal](https://x.example/x.png)](https://a.example/)',
+      `<p><a href="https://a.example/" ${LINK}>a goal${host('a.example')}</a></p>`,
+    ],
     ['brackets that are no link', 'Item [1] of array[0] and ![not', '<p>Item [1] of array[0] and ![not</p>'],
     ['a link that never ends', '[a](https://a.example and **more**', '<p>[a](https://a.example and **more**</p>'],
     ['what follows a link that never ends', '[a](https://a.example\n\nmore', '<p>[a](https://a.example</p><p>more</p>'],
@@ -72,7 +132,7 @@ describe('a reply in Markdown', () => {
   ]
   for (const [name, source, html] of cases) {
     it(`shows ${name}`, () => {
-      expect(rendered(source).innerHTML).to.equal(html)
+      assert.equal(rendered(source).innerHTML, html)
     })
   }
 
@@ -104,8 +164,8 @@ describe('a reply in Markdown', () => {
   for (const address of refused) {
     it(`makes no link of ${JSON.stringify(address.slice(0, 40))}`, () => {
       const root = rendered(`[words](${address}) end`)
-      expect(root.querySelector('a')).to.equal(null)
-      expect(root.textContent).to.match(/words.* end$/s)
+      assert.equal(root.querySelector('a'), null)
+      assert.match(root.textContent, /words.* end$/s)
     })
   }
 })
@@ -115,15 +175,15 @@ describe('while it streams', () => {
     const source = 'See [the fixtures](https://a.example/list) now'
     for (let at = 0; at <= source.length; at += 1) {
       const root = unfinished(source.slice(0, at))
-      expect(root.textContent, source.slice(0, at)).not.to.match(/[[\]]|htt/)
-      expect(root.querySelectorAll('a[href]').length).to.equal(at > source.indexOf(')') ? 1 : 0)
+      assert.notMatch(root.textContent, /[[\]]|htt/, source.slice(0, at))
+      assert.equal(root.querySelectorAll('a[href]').length, at > source.indexOf(')') ? 1 : 0)
     }
   })
 
   it('never shows the marks of emphasis or of a fence', () => {
     const source = 'So **loud** it is\n\n```\ncode\n```\n\nend'
     for (let at = 0; at <= source.length; at += 1) {
-      expect(unfinished(source.slice(0, at)).textContent).not.to.match(/[*`]/)
+      assert.notMatch(unfinished(source.slice(0, at)).textContent, /[*`]/)
     }
   })
 
@@ -138,27 +198,68 @@ describe('while it streams', () => {
     stream.write(' goes on')
     changes.push(...observer.takeRecords())
     observer.disconnect()
-    expect(changes.length).to.equal(1)
-    expect(root.firstElementChild).to.equal(first)
+    assert.equal(changes.length, 1)
+    assert.equal(root.firstElementChild, first)
   })
 
   it('keeps half an emoji back', () => {
     const root = document.createElement('div')
     const stream = new MarkdownStream(root)
     stream.write('Goal \ud83c')
-    expect(root.textContent).not.to.contain('\ud83c')
+    assert.notInclude(root.textContent, '\ud83c')
     stream.write('\udfc6!')
     stream.end()
-    expect(root.textContent).to.equal('Goal 🏆!')
+    assert.equal(root.textContent, 'Goal 🏆!')
   })
 })
 
 const pieces = [
-  ...['**', '*', '_', '__', '~~', '`', '```\n', '```js\n', '# ', '> ', '- ', '1. ', '| ', ' |', '|---|', '\n', '\n\n', '    ', ' ', '\t'],
-  ...['[', '](', ')', '![', '(', '<br>', '<', '\\', '$', '$$', '\\(', '\\[', 'https://a.example/x', 'http', '- [x] ', '---', '+ ', '🏆', '\ufe0f', '.', '"'],
+  '**',
+  '*',
+  '_',
+  '__',
+  '~~',
+  '`',
+  '```\n',
+  '```js\n',
+  '# ',
+  '> ',
+  '- ',
+  '1. ',
+  '| ',
+  ' |',
+  '|---|',
+  '\n',
+  '\n\n',
+  '    ',
+  ' ',
+  '\t',
+  '[',
+  '](',
+  ')',
+  '![',
+  '(',
+  '<br>',
+  '<',
+  '\\',
+  '$',
+  '$$',
+  '\\(',
+  '\\[',
+  'https://a.example/x',
+  'http',
+  '- [x] ',
+  '---',
+  '+ ',
+  '🏆',
+  '\ufe0f',
+  '.',
+  '"',
 ]
 const markdown = fc
-  .array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom('word', 'two words', 'x'), fc.string({ maxLength: 3 })), { maxLength: 40 })
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom('word', 'two words', 'x'), fc.string({ maxLength: 3 })), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''))
 
 describe('however the network cuts it', () => {
@@ -167,7 +268,7 @@ describe('however the network cuts it', () => {
       fc.property(markdown, fc.array(fc.nat(), { maxLength: 12 }), (source, cuts) => {
         const at = [0, ...cuts.map((cut) => cut % (source.length + 1)), source.length].sort((one, other) => one - other)
         const chunks = at.slice(1).map((end, index) => source.slice(at[index], end))
-        expect(streamed(chunks).isEqualNode(rendered(source))).to.equal(true)
+        assert.equal(streamed(chunks).isEqualNode(rendered(source)), true)
       }),
       { numRuns: 500 },
     )
@@ -181,7 +282,7 @@ describe('however the network cuts it', () => {
         let count = 0
         const source = some.map((part) => (part === '@' ? `w${(count += 1)}w` : part)).join('')
         const text = rendered(source).textContent ?? ''
-        for (let at = 1; at <= count; at += 1) expect(text, JSON.stringify(source)).to.contain(`w${at}w`)
+        for (let at = 1; at <= count; at += 1) assert.include(text, `w${at}w`, JSON.stringify(source))
       }),
       { numRuns: 1_000 },
     )
@@ -191,8 +292,8 @@ describe('however the network cuts it', () => {
     const depth = (node: Element): number => 1 + Math.max(0, ...[...node.children].map(depth))
     for (const mark of ['> ', '- ', '*a ', '**b ', '[', '~~c ', '_d ']) {
       const root = rendered(`${mark.repeat(1_000)}end`)
-      expect(depth(root), mark).to.be.lessThan(24)
-      expect(root.textContent).to.contain('end')
+      assert.isBelow(depth(root), 24, mark)
+      assert.include(root.textContent, 'end')
     }
   })
 })

@@ -16,5 +16,7 @@ export const NOTHING = String.fromCodePoint(BASE)
 
 /** The text as its writer meant it. */
 export function unmask(text: string): string {
-  return text.replace(MASKED, (stand) => (stand === NOTHING ? '' : String.fromCodePoint((stand.codePointAt(0) ?? BASE) - BASE)))
+  return text.replace(MASKED, (stand) =>
+    stand === NOTHING ? '' : String.fromCodePoint((stand.codePointAt(0) ?? BASE) - BASE),
+  )
 }

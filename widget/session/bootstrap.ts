@@ -25,7 +25,11 @@ const TIMEOUT_MS = 10_000
 const MARGIN_MS = 30_000
 
 /** One request for a session. */
-export async function bootstrap(serverUrl: string, request: SessionRequest, closed: AbortSignal): Promise<BootstrapAnswer> {
+export async function bootstrap(
+  serverUrl: string,
+  request: SessionRequest,
+  closed: AbortSignal,
+): Promise<BootstrapAnswer> {
   const abort = new AbortController()
   const stop = (): void => abort.abort()
   const timeout = setTimeout(stop, TIMEOUT_MS)

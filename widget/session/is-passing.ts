@@ -3,5 +3,7 @@ import type { ProblemCode } from '../../schema/wire/problem.ts'
 
 /** Will the same message be welcome later? */
 export function isPassing(code: ProblemCode): boolean {
-  return code === 'rate_limited' || code === 'service_unavailable' || code === 'internal_error' || code === 'session_expired'
+  return (
+    code === 'rate_limited' || code === 'service_unavailable' || code === 'internal_error' || code === 'session_expired'
+  )
 }

@@ -5,7 +5,16 @@ import { memoryStorage } from './testing/memory-storage.ts'
 import type { TwinSession } from './twin-session.ts'
 
 const AT = '2026-06-14T18:00:00.000Z'
-const welcome = { type: 'welcome', seq: 0, conversationId: 'room', resumed: false, messages: [], before: null, activeTurnId: null, placesLeft: 1_000 }
+const welcome = {
+  type: 'welcome',
+  seq: 0,
+  conversationId: 'room',
+  resumed: false,
+  messages: [],
+  before: null,
+  activeTurnId: null,
+  placesLeft: 1_000,
+}
 
 let page: EventTarget & { visibilityState: string }
 let answers: (() => Response | Promise<Response>)[]
@@ -13,8 +22,12 @@ let session: TwinSession
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>()
 
 const sessionAnswer = (token = 'a.b.c', conversationId = 'room') =>
-  Response.json({ token, conversationId, visitorId: 'v', expiresAt: new Date(Date.now() + 600_000).toISOString() }, { status: 201 })
-const refusal = (status: number, code: string) => Response.json({ type: 'x', title: 'x', status, code, detail: 'Why.' }, { status })
+  Response.json(
+    { token, conversationId, visitorId: 'v', expiresAt: new Date(Date.now() + 600_000).toISOString() },
+    { status: 201 },
+  )
+const refusal = (status: number, code: string) =>
+  Response.json({ type: 'x', title: 'x', status, code, detail: 'Why.' }, { status })
 const latest = (): FakeSocket => FakeSocket.made.at(-1) ?? expect.fail('no socket was made')
 const later = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
 
@@ -85,7 +98,11 @@ describe('opening', () => {
     session.send('And when?')
     expect(latest().frames).toEqual([{ type: 'hello', after: null }])
     latest().say(welcome)
-    expect(latest().frames.slice(1).map(({ text }) => text)).toEqual(['Who scored?', 'And when?'])
+    expect(
+      latest()
+        .frames.slice(1)
+        .map(({ text }) => text),
+    ).toEqual(['Who scored?', 'And when?'])
     expect(session.state).toMatchObject({ line: 'open', messages: [{ delivery: 'pending' }, { delivery: 'pending' }] })
   })
 
@@ -109,7 +126,10 @@ describe('opening', () => {
     ['the Worker is broken', () => refusal(503, 'service_unavailable')],
     ['too many ask', () => refusal(429, 'rate_limited')],
     ['a portal answers in its place', () => new Response('<h1>Log in</h1>', { status: 403 })],
-    ['the answer is no session', () => Response.json({ token: 'has space.x.y', conversationId: 'room', expiresAt: AT })],
+    [
+      'the answer is no session',
+      () => Response.json({ token: 'has space.x.y', conversationId: 'room', expiresAt: AT }),
+    ],
     ['the room would leave its path', () => Response.json({ token: 'a.b.c', conversationId: '../x', expiresAt: AT })],
   ])('tries again when %s', async (_case, answer) => {
     answers = [answer]
@@ -122,7 +142,9 @@ describe('opening', () => {
   })
 
   it('gives up a request that is never answered, and tries again', async () => {
-    answers = [() => new Promise<Response>((_resolve, reject) => setTimeout(() => reject(new Error('aborted')), 10_000))]
+    answers = [
+      () => new Promise<Response>((_resolve, reject) => setTimeout(() => reject(new Error('aborted')), 10_000)),
+    ]
     session.open()
     await later(9_999)
     expect(session.state.line).toBe('connecting')
@@ -152,7 +174,10 @@ describe('a message', () => {
     await later(1_000)
     latest().accept()
     latest().say({ ...welcome, resumed: true })
-    expect(latest().frames).toMatchObject([{ type: 'hello', after: 0 }, { type: 'message-send', messageId }])
+    expect(latest().frames).toMatchObject([
+      { type: 'hello', after: 0 },
+      { type: 'message-send', messageId },
+    ])
     latest().say({ type: 'ack', seq: 0, messageId, turnId: 't' })
     latest().end(1_006)
     await later(2_000)
@@ -417,7 +442,9 @@ describe('the visitor', () => {
   it('is told of changes once a microtask, and a listener that throws harms nobody', async () => {
     const complaint = vi.spyOn(console, 'error').mockReturnValue()
     const told = vi.fn()
-    session.subscribe(() => { throw new Error('host page') })
+    session.subscribe(() => {
+      throw new Error('host page')
+    })
     const unsubscribe = session.subscribe(told)
     const socket = await welcomed()
     await later()

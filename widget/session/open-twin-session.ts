@@ -110,7 +110,13 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
         lastProblem = { code: frame.code, detail: frame.detail }
         if (frame.messageId !== undefined) later(frame.messageId, frame.code, frame.retryAfterSeconds)
         // The room could not tell which frame it was: whatever is unacknowledged goes again, and is one message still.
-        else if (isPassing(frame.code)) for (const messageId of [...sent]) later(messageId, frame.code, frame.retryAfterSeconds)
+        else if (isPassing(frame.code))
+          for (const messageId of sent) later(messageId, frame.code, frame.retryAfterSeconds)
+        return
+      case 'reply-start':
+      case 'reply-end':
+      case 'notice':
+      case 'history-page': // shown, and nothing more
     }
   }
 
@@ -140,8 +146,7 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     return openWire({
       serverUrl,
       WebSocket: options.WebSocket,
-      renew: (closed) =>
-        bootstrap(serverUrl, { deploymentId, visitorSecret: kept.secret, conversation }, closed),
+      renew: (closed) => bootstrap(serverUrl, { deploymentId, visitorSecret: kept.secret, conversation }, closed),
       onOpen(conversationId) {
         // Another room's numbers say nothing about this one.
         if (room !== undefined && room !== conversationId) {

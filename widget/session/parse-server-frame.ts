@@ -80,7 +80,9 @@ function frameOf(fields: Fields): ServerFrame | undefined {
     }
     case 'notice': {
       const { notice, placesLeft } = fields
-      return notice === 'conversation_nearly_full' && isCount(placesLeft) ? { type, seq, notice, placesLeft } : undefined
+      return notice === 'conversation_nearly_full' && isCount(placesLeft)
+        ? { type, seq, notice, placesLeft }
+        : undefined
     }
     default:
       return
@@ -90,7 +92,8 @@ function frameOf(fields: Fields): ServerFrame | undefined {
 type Head = Pick<MessageRecord, 'position' | 'messageId' | 'turnId' | 'at'>
 
 function headOf({ position, messageId, turnId, at }: Fields): Head | undefined {
-  if (!isCount(position) || typeof messageId !== 'string' || typeof turnId !== 'string' || typeof at !== 'string') return
+  if (!isCount(position) || typeof messageId !== 'string' || typeof turnId !== 'string' || typeof at !== 'string')
+    return
   return { position, messageId, turnId, at }
 }
 

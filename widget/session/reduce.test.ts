@@ -20,7 +20,10 @@ function welcome(override: Partial<WelcomeFrame> = {}): WelcomeFrame {
   }
 }
 
-function after(events: readonly (SessionEvent | ServerFrame)[], from: ConversationModel = emptyModel): ConversationModel {
+function after(
+  events: readonly (SessionEvent | ServerFrame)[],
+  from: ConversationModel = emptyModel,
+): ConversationModel {
   const isFrame = (one: SessionEvent | ServerFrame): one is ServerFrame => Array.isArray(one) || 'seq' in one
   return fold(events.reduce((model, one) => reduce(model, isFrame(one) ? { type: 'frame', frame: one } : one), from))
 }
@@ -54,7 +57,9 @@ describe('a conversation', () => {
     const said = after([welcome(), { type: 'said', messageId: 'm-a', text: 'hi', at: AT }])
     expect(said.shown.messages).toMatchObject([{ messageId: 'm-a', delivery: 'pending' }])
     const acknowledged = after([{ type: 'ack', seq: 0, messageId: 'm-a', turnId: 'a' }, asked(1, 'a', 1)], said)
-    expect(acknowledged.shown.messages).toMatchObject([{ messageId: 'm-a', delivery: 'sent', position: 1, turnId: 'a' }])
+    expect(acknowledged.shown.messages).toMatchObject([
+      { messageId: 'm-a', delivery: 'sent', position: 1, turnId: 'a' },
+    ])
     expect(acknowledged.shown.activeTurnId).toBe('a')
   })
 
@@ -91,15 +96,38 @@ describe('a conversation', () => {
   })
 
   it('goes on writing when a queued turn is stopped meanwhile', () => {
-    const model = after([welcome(), asked(1, 'a', 1), begun(2, 'a', 2), asked(3, 'b', 3), ended(4, 'b', 'stopped'), [5, 'on']])
+    const model = after([
+      welcome(),
+      asked(1, 'a', 1),
+      begun(2, 'a', 2),
+      asked(3, 'b', 3),
+      ended(4, 'b', 'stopped'),
+      [5, 'on'],
+    ])
     expect(model.shown.messages.find((one) => one.messageId === 'r-a')).toMatchObject({ text: 'on', streaming: true })
   })
 
   it.each<[string, SessionEvent | ServerFrame, object]>([
-    ['a message the room refused', { type: 'error', seq: 0, code: 'message_too_long', detail: '', messageId: 'm-a' }, { delivery: 'refused', problem: 'message_too_long' }],
-    ['a message that may go again in a moment', { type: 'error', seq: 0, code: 'rate_limited', detail: '', messageId: 'm-a' }, { delivery: 'pending' }],
-    ['a message given up after many attempts', { type: 'given-up', messageId: 'm-a', problem: 'rate_limited' }, { delivery: 'refused' }],
-    ['a refusal of another message', { type: 'error', seq: 0, code: 'message_empty', detail: '', messageId: 'm-b' }, { delivery: 'pending' }],
+    [
+      'a message the room refused',
+      { type: 'error', seq: 0, code: 'message_too_long', detail: '', messageId: 'm-a' },
+      { delivery: 'refused', problem: 'message_too_long' },
+    ],
+    [
+      'a message that may go again in a moment',
+      { type: 'error', seq: 0, code: 'rate_limited', detail: '', messageId: 'm-a' },
+      { delivery: 'pending' },
+    ],
+    [
+      'a message given up after many attempts',
+      { type: 'given-up', messageId: 'm-a', problem: 'rate_limited' },
+      { delivery: 'refused' },
+    ],
+    [
+      'a refusal of another message',
+      { type: 'error', seq: 0, code: 'message_empty', detail: '', messageId: 'm-b' },
+      { delivery: 'pending' },
+    ],
   ])('marks %s', (_case, event, shown) => {
     const model = after([welcome(), { type: 'said', messageId: 'm-a', text: 'hi', at: AT }, event])
     expect(model.shown.messages[0]).toMatchObject(shown)
@@ -130,7 +158,12 @@ describe('a conversation', () => {
   })
 
   it('stops waiting for an older page when the line is lost', () => {
-    const model = after([welcome({ before: 3 }), { type: 'line', line: 'open' }, { type: 'older-asked' }, { type: 'line', line: 'reconnecting' }])
+    const model = after([
+      welcome({ before: 3 }),
+      { type: 'line', line: 'open' },
+      { type: 'older-asked' },
+      { type: 'line', line: 'reconnecting' },
+    ])
     expect(model.shown.loadingOlder).toBe(false)
   })
 
@@ -176,7 +209,11 @@ describe('a conversation', () => {
 type Step = { turn: number; words: string[]; end: ReplyOutcome; retry: boolean; queued: boolean }
 
 /** The numbered frames of a conversation, and what a snapshot holds after each of them. */
-function journal(steps: readonly Step[]): { frames: ServerFrame[]; snapshots: MessageRecord[][]; active: (string | null)[] } {
+function journal(steps: readonly Step[]): {
+  frames: ServerFrame[]
+  snapshots: MessageRecord[][]
+  active: (string | null)[]
+} {
   const frames: ServerFrame[] = []
   const snapshots: MessageRecord[][] = [[]]
   const active: (string | null)[] = [null]
@@ -237,7 +274,9 @@ const steps = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 /** What the line does to each frame in turn; past the end it is well. */
-const weather = fc.array(fc.constantFrom('pass', 'pass', 'pass', 'repeat', 'lose', 'cut', 'replay', 'forget'), { maxLength: 80 })
+const weather = fc.array(fc.constantFrom('pass', 'pass', 'pass', 'repeat', 'lose', 'cut', 'replay', 'forget'), {
+  maxLength: 80,
+})
 
 /** Delivers a journal over a bad line, answering every `hello` as the room does; returns what the page shows. */
 function deliver(steps: readonly Step[], weather: readonly string[]): ConversationModel {
@@ -296,18 +335,28 @@ describe('over any line', () => {
 
   it('a message sent again and again is shown once', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('said', 'ack', 'added', 'resumed', 'snapshot'), { maxLength: 30 }), (acts) => {
-        let model = after([welcome(), { type: 'said', messageId: 'm-a', text: 'about a', at: AT }])
-        const record: MessageRecord = { position: 1, messageId: 'm-a', turnId: 'a', role: 'visitor', text: 'about a', at: AT }
-        for (const act of acts) {
-          if (act === 'said') model = after([{ type: 'said', messageId: 'm-a', text: 'about a', at: AT }], model)
-          if (act === 'ack') model = after([{ type: 'ack', seq: 1, messageId: 'm-a', turnId: 'a' }], model)
-          if (act === 'added') model = after([asked(1, 'a', 1)], model)
-          if (act === 'resumed') model = after([welcome({ seq: 1, resumed: true })], model)
-          if (act === 'snapshot') model = after([welcome({ seq: 1, messages: [record], activeTurnId: 'a' })], model)
-        }
-        expect(model.shown.messages).toHaveLength(1)
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('said', 'ack', 'added', 'resumed', 'snapshot'), { maxLength: 30 }),
+        (acts) => {
+          let model = after([welcome(), { type: 'said', messageId: 'm-a', text: 'about a', at: AT }])
+          const record: MessageRecord = {
+            position: 1,
+            messageId: 'm-a',
+            turnId: 'a',
+            role: 'visitor',
+            text: 'about a',
+            at: AT,
+          }
+          for (const act of acts) {
+            if (act === 'said') model = after([{ type: 'said', messageId: 'm-a', text: 'about a', at: AT }], model)
+            if (act === 'ack') model = after([{ type: 'ack', seq: 1, messageId: 'm-a', turnId: 'a' }], model)
+            if (act === 'added') model = after([asked(1, 'a', 1)], model)
+            if (act === 'resumed') model = after([welcome({ seq: 1, resumed: true })], model)
+            if (act === 'snapshot') model = after([welcome({ seq: 1, messages: [record], activeTurnId: 'a' })], model)
+          }
+          expect(model.shown.messages).toHaveLength(1)
+        },
+      ),
     )
   })
 })

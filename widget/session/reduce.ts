@@ -26,7 +26,13 @@ export type SessionEvent =
   | { readonly type: 'acted' }
   | { readonly type: 'older-asked' }
   /** The visitor wrote a message; `problem` when it was refused on the spot. */
-  | { readonly type: 'said'; readonly messageId: string; readonly text: string; readonly at: string; readonly problem?: ProblemCode }
+  | {
+      readonly type: 'said'
+      readonly messageId: string
+      readonly text: string
+      readonly at: string
+      readonly problem?: ProblemCode
+    }
   | { readonly type: 'given-up'; readonly messageId: string; readonly problem: ProblemCode }
 
 /** The next model. */
@@ -61,7 +67,9 @@ function isDelta(frame: ServerFrame): frame is ReplyDeltaFrame {
   return Array.isArray(frame)
 }
 
-function isNumbered(frame: Exclude<ServerFrame, ReplyDeltaFrame>): frame is Exclude<ConversationFrame, ReplyDeltaFrame> {
+function isNumbered(
+  frame: Exclude<ServerFrame, ReplyDeltaFrame>,
+): frame is Exclude<ConversationFrame, ReplyDeltaFrame> {
   return frame.type === 'message-added' || frame.type.startsWith('reply-') || frame.type === 'notice'
 }
 
@@ -121,7 +129,10 @@ function withReply(messages: readonly ShownMessage[], { turnId }: ReplyEndFrame)
   const asked = messages.find((one) => one.turnId === turnId)
   if (asked?.position === undefined) return messages
   const { at, position } = asked
-  return place(messages, shownMessage({ position: position + 1, messageId: `${turnId}:reply`, turnId, at, text: '', role: 'twin' }))
+  return place(
+    messages,
+    shownMessage({ position: position + 1, messageId: `${turnId}:reply`, turnId, at, text: '', role: 'twin' }),
+  )
 }
 
 function ending({ outcome, reason, sources }: ReplyEndFrame): Pick<ShownMessage, 'outcome' | 'reason' | 'sources'> {
@@ -184,7 +195,9 @@ function welcomed(model: ConversationModel, frame: WelcomeFrame): ConversationMo
   const active = frame.messages.findIndex((one) => one.turnId === activeTurnId)
   const queued = frame.messages
     .slice(active < 0 ? frame.messages.length : active + 1)
-    .flatMap((one) => (one.role === 'visitor' && one.turnId !== activeTurnId && !answered.has(one.turnId) ? one.turnId : []))
+    .flatMap((one) =>
+      one.role === 'visitor' && one.turnId !== activeTurnId && !answered.has(one.turnId) ? one.turnId : [],
+    )
   const written = frame.messages.findLast((one) => one.role === 'twin' && one.outcome === undefined)
   const fresh = { ...model, seq, gap: false, writing: written?.turnId ?? null, tail: '', before }
   const messages = replace(model.shown.messages, frame.messages)

@@ -15,17 +15,24 @@ describe('the visitor store', () => {
     expect(openVisitorStore('e').secret).not.toBe(secret)
   })
 
-  it.each(['', 'short', `${'x'.repeat(42)}!`, 'x'.repeat(44)])('makes a new secret where the stored one is %j', (stored) => {
-    vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:secret': stored }))
-    expect(openVisitorStore('d').secret).toMatch(/^[\w-]{43}$/)
-    expect(openVisitorStore('d').secret).not.toBe(stored)
-  })
+  it.each(['', 'short', `${'x'.repeat(42)}!`, 'x'.repeat(44)])(
+    'makes a new secret where the stored one is %j',
+    (stored) => {
+      vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:secret': stored }))
+      expect(openVisitorStore('d').secret).toMatch(/^[\w-]{43}$/)
+      expect(openVisitorStore('d').secret).not.toBe(stored)
+    },
+  )
 
   it('keeps unacknowledged messages over a reload, oldest first, until they are settled', () => {
     const store = openVisitorStore('d')
     store.keep(entry('b', '2026-06-14T18:00:02.000Z'))
     store.keep(entry('a', '2026-06-14T18:00:01.000Z'))
-    expect(openVisitorStore('d').outbox().map((one) => one.messageId)).toEqual(['a', 'b'])
+    expect(
+      openVisitorStore('d')
+        .outbox()
+        .map((one) => one.messageId),
+    ).toEqual(['a', 'b'])
     openVisitorStore('d').settle('a')
     expect(store.outbox().map((one) => one.messageId)).toEqual(['b'])
   })
@@ -57,17 +64,34 @@ describe('the visitor store', () => {
     expect(openVisitorStore('d').conversation()).toBe(0)
   })
 
-  it.each(['', '{', 'null', '7', '{"text":1,"at":"x"}', '{"text":"x"}'])('passes over the spoilt entry %j', (stored) => {
-    vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:outbox:0:m': stored }))
-    expect(openVisitorStore('d').outbox()).toEqual([])
-  })
+  it.each(['', '{', 'null', '7', '{"text":1,"at":"x"}', '{"text":"x"}'])(
+    'passes over the spoilt entry %j',
+    (stored) => {
+      vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:outbox:0:m': stored }))
+      expect(openVisitorStore('d').outbox()).toEqual([])
+    },
+  )
 
   it.each([
     ['is blocked', undefined],
-    ['is full', { ...memoryStorage(), setItem: () => { throw new Error('QuotaExceededError') } }],
+    [
+      'is full',
+      {
+        ...memoryStorage(),
+        setItem: () => {
+          throw new Error('QuotaExceededError')
+        },
+      },
+    ],
   ])('serves from memory where storage %s', (_case, storage) => {
     if (storage) vi.stubGlobal('localStorage', storage)
-    else Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: () => { throw new Error('SecurityError') } })
+    else
+      Object.defineProperty(globalThis, 'localStorage', {
+        configurable: true,
+        get: () => {
+          throw new Error('SecurityError')
+        },
+      })
     const store = openVisitorStore('d')
     store.keep(entry('a'))
     expect(store.nextConversation()).toBe(1)

@@ -120,7 +120,10 @@ function guardedStorage(): Area {
       attempt(() => localStorage.removeItem(key), undefined)
     },
     keys() {
-      const stored = attempt(() => Array.from({ length: localStorage.length }, (_none, at) => localStorage.key(at) ?? ''), [])
+      const stored = attempt(
+        () => Array.from({ length: localStorage.length }, (_none, at) => localStorage.key(at) ?? ''),
+        [],
+      )
       return [...new Set([...stored, ...memory.keys()])]
     },
   }

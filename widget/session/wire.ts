@@ -59,7 +59,8 @@ export function openWire(ports: WirePorts): Wire {
   let silence: Timer
 
   const showLine = (): void => {
-    if (!signal.aborted) ports.onLine(isOffline ? 'offline' : isOpen ? 'open' : failures > 0 ? 'reconnecting' : 'connecting')
+    if (!signal.aborted)
+      ports.onLine(isOffline ? 'offline' : isOpen ? 'open' : failures > 0 ? 'reconnecting' : 'connecting')
   }
 
   async function attempt(): Promise<void> {

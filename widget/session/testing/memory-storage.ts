@@ -1,8 +1,7 @@
 /** localStorage as far as the store uses it, in memory. */
-export function memoryStorage(entries: Record<string, string> = {}): Pick<
-  Storage,
-  'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'
-> {
+export function memoryStorage(
+  entries: Record<string, string> = {},
+): Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'> {
   const map = new Map(Object.entries(entries))
   return {
     get length() {
