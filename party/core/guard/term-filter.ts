@@ -92,7 +92,7 @@ export function termFilter(terms: readonly string[]): TermFilter {
     },
     end() {
       if (found !== undefined) return { safe: '', term: found }
-      found = candidates.find(isWhole)?.pattern.term
+      found = candidates.find((candidate) => isWhole(candidate) && candidate.suffix !== 'e')?.pattern.term
       if (found !== undefined) return cut(found)
       candidates = []
       return { safe: release(heldFrom + held.length) }
@@ -124,8 +124,9 @@ function walk(candidate: Candidate, unit: string): Step {
 
 /** After the last letter: the word must end here, or after a plural's s or es. */
 function walkOn(candidate: Candidate, unit: string): Step {
+  if (candidate.suffix === 'e') return unit === 's' ? { ...candidate, suffix: 's' } : unit === MARK ? candidate : 'dead'
   if (!isLetter(unit)) return 'found'
   if (candidate.suffix === '' && unit === 'e') return { ...candidate, suffix: 'e' }
-  if (candidate.suffix !== 's' && unit === 's') return { ...candidate, suffix: 's' }
+  if (candidate.suffix === '' && unit === 's') return { ...candidate, suffix: 's' }
   return 'dead'
 }
