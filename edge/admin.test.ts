@@ -20,7 +20,10 @@ async function admin(method: string, path: string, body?: unknown): Promise<{ st
   const answer = await edge.ask({
     method,
     path: `/admin/v1${path}`,
-    headers: [['Authorization', `Bearer ${edge.adminKey}`], ['Content-Type', 'application/json']],
+    headers: [
+      ['Authorization', `Bearer ${edge.adminKey}`],
+      ['Content-Type', 'application/json'],
+    ],
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   return { status: answer.status, body: JSON.parse(answer.body) }
@@ -30,16 +33,26 @@ async function made(path: string, body: unknown): Promise<Json> {
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 201 })
   return answer.body
 }
-const embedStatus = async (id: string, origin: string): Promise<number> => (await edge.ask({ path: `/v1/embed/${id}`, origin })).status
+const embedStatus = async (id: string, origin: string): Promise<number> =>
+  (await edge.ask({ path: `/v1/embed/${id}`, origin })).status
 
 const twinConfig = {
   personalityProfile: { tone: 'dry, exact', language: 'en', expertise: ['climbing'] },
   knowledgeBase: { sources: [], lastUpdated: '2026-11-01T00:00:00.000Z' },
   guardrails: { maxResponseLength: 800, bannedTopics: ['politics'], contentRating: 'PG' },
 }
-const nova = { name: 'Nova Lind', slug: 'nova-lind', type: 'ATHLETE', tagline: 'Climbs what others photograph', twinConfig }
+const nova = {
+  name: 'Nova Lind',
+  slug: 'nova-lind',
+  type: 'ATHLETE',
+  tagline: 'Climbs what others photograph',
+  twinConfig,
+}
 const contract = { licenceScopes: ['TEXT'], startsAt: '2026-01-01', signedAt: '2025-12-01' }
-const guidelines = { sentences: ['Mention Alto positively when relevant'], rules: { avoidTerms: ['Crux'], mention: ['Alto'] } }
+const guidelines = {
+  sentences: ['Mention Alto positively when relevant'],
+  rules: { avoidTerms: ['Crux'], mention: ['Alto'] },
+}
 
 describe('the key', () => {
   it.each([
@@ -58,7 +71,9 @@ describe('the key', () => {
   it('opens to the hash’s own key only, not to the hash', async () => {
     const { createHash } = await import('node:crypto')
     const hash = createHash('sha256').update(edge.adminKey).digest('hex')
-    expect((await edge.ask({ path: '/admin/v1/celebrities', headers: [['Authorization', `Bearer ${hash}`]] })).status).toBe(401)
+    expect(
+      (await edge.ask({ path: '/admin/v1/celebrities', headers: [['Authorization', `Bearer ${hash}`]] })).status,
+    ).toBe(401)
     expect((await admin('GET', '/celebrities')).status).toBe(200)
   })
 })
@@ -69,17 +84,34 @@ describe('from nothing to a working page', () => {
     expect(celebrity).toMatchObject({ slug: 'nova-lind', status: 'PENDING_SETUP', twinConfigVersion: 1, twinConfig })
 
     const early = await admin('PATCH', `/celebrities/${celebrity.id}`, { status: 'ACTIVE' })
-    expect(early).toMatchObject({ status: 409, body: { code: 'conflict', detail: expect.stringContaining('running contract') } })
+    expect(early).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', detail: expect.stringContaining('running contract') },
+    })
 
     const signed = await made(`/celebrities/${celebrity.id}/contracts`, contract)
     expect(signed).toMatchObject({ directShareBp: 7000, campaignShareBp: 8000, territory: 'WORLD', endsAt: null })
-    expect(await admin('PATCH', `/celebrities/${celebrity.id}`, { status: 'ACTIVE' })).toMatchObject({ status: 200, body: { status: 'ACTIVE' } })
+    expect(await admin('PATCH', `/celebrities/${celebrity.id}`, { status: 'ACTIVE' })).toMatchObject({
+      status: 200,
+      body: { status: 'ACTIVE' },
+    })
 
-    const source = await made(`/celebrities/${celebrity.id}/knowledge`, { title: 'First ascents', text: '# North face\n\nWe went at dawn.\n\nIt held.' })
+    const source = await made(`/celebrities/${celebrity.id}/knowledge`, {
+      title: 'First ascents',
+      text: '# North face\n\nWe went at dawn.\n\nIt held.',
+    })
     expect(source).toMatchObject({ status: 'ACTIVE', passages: 1, approvedAt: expect.any(String) })
 
-    const { deployment, embed } = await made('/deployments', { celebrityId: celebrity.id, type: 'EMBEDDED_WIDGET', name: 'Own site', greeting: 'Hello.', suggestions: ['How high?'] })
-    expect(embed.script).toBe(`<script async src="http://localhost:${edge.port}/v1/twin.js" data-deployment-id="${deployment.id}"></script>`)
+    const { deployment, embed } = await made('/deployments', {
+      celebrityId: celebrity.id,
+      type: 'EMBEDDED_WIDGET',
+      name: 'Own site',
+      greeting: 'Hello.',
+      suggestions: ['How high?'],
+    })
+    expect(embed.script).toBe(
+      `<script async src="http://localhost:${edge.port}/v1/twin.js" data-deployment-id="${deployment.id}"></script>`,
+    )
     expect(embed.element).toContain(`<vibethink-twin deployment-id="${deployment.id}"></vibethink-twin>`)
 
     const origin = 'http://nova.localhost:9000'
@@ -89,7 +121,13 @@ describe('from nothing to a working page', () => {
     expect(await embedStatus(deployment.id, origin)).toBe(200)
     expect((await admin('GET', `/deployments/${deployment.id}`)).body.deployment.allowedOrigins).toEqual([origin])
 
-    const portal = await made('/deployments', { celebrityId: celebrity.id, type: 'VIBETHINK_PORTAL', name: 'Portal', greeting: 'Hello.', page: { title: 'Nova <Lind>', intro: 'Up.' } })
+    const portal = await made('/deployments', {
+      celebrityId: celebrity.id,
+      type: 'VIBETHINK_PORTAL',
+      name: 'Portal',
+      greeting: 'Hello.',
+      page: { title: 'Nova <Lind>', intro: 'Up.' },
+    })
     expect(portal.embed.pages).toEqual([`http://localhost:${edge.port}/nova-lind`])
     const page = await edge.ask({ path: '/nova-lind', headers: [['Accept', 'text/html']] })
     expect(page.status).toBe(200)
@@ -97,11 +135,16 @@ describe('from nothing to a working page', () => {
 
     const host = await made(`/deployments/${deployment.id}/domains`, { hostname: 'twin.nova.localhost' })
     expect(host).toMatchObject({ status: 'ACTIVE', hostname: 'twin.nova.localhost' })
-    expect((await edge.ask({ path: '/', host: 'twin.nova.localhost', headers: [['Accept', 'text/html']] })).status).toBe(200)
+    expect(
+      (await edge.ask({ path: '/', host: 'twin.nova.localhost', headers: [['Accept', 'text/html']] })).status,
+    ).toBe(200)
     expect(await admin('PATCH', `/domains/${host.id}`, { status: 'REMOVED' })).toMatchObject({ status: 200 })
     expect((await edge.ask({ path: '/', host: 'twin.nova.localhost' })).status).toBe(421)
     await made(`/deployments/${CAST.deployments.remyPortal}/domains`, { hostname: 'twin.nova.localhost' }) // free again
-    expect(await admin('PATCH', `/domains/${host.id}`, { status: 'ACTIVE' })).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(await admin('PATCH', `/domains/${host.id}`, { status: 'ACTIVE' })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    })
 
     expect((await admin('DELETE', `/allowed-domains/${entry.id}`)).status).toBe(200)
     expect(await embedStatus(deployment.id, origin)).toBe(403)
@@ -115,9 +158,28 @@ describe('from nothing to a working page', () => {
 
   it('resolves a campaign once its present guidelines are approved, inside its dates', async () => {
     const brand = await made('/brands', { name: 'Alto', slug: 'alto', website: 'https://alto.example' })
-    const campaign = await made('/campaigns', { celebrityId: CAST.remy.celebrityId, brandId: brand.id, slug: 'summit', name: 'Summit', startsAt: '2026-01-01', guidelines })
-    expect(campaign).toMatchObject({ status: 'REQUESTED', guidelinesVersion: 1, approvedVersion: null, endsAt: null, exclusive: false })
-    const { deployment } = await made('/deployments', { celebrityId: CAST.remy.celebrityId, type: 'BRAND_CAMPAIGN', campaignId: campaign.id, name: 'Landing', greeting: 'Hi.' })
+    const campaign = await made('/campaigns', {
+      celebrityId: CAST.remy.celebrityId,
+      brandId: brand.id,
+      slug: 'summit',
+      name: 'Summit',
+      startsAt: '2026-01-01',
+      guidelines,
+    })
+    expect(campaign).toMatchObject({
+      status: 'REQUESTED',
+      guidelinesVersion: 1,
+      approvedVersion: null,
+      endsAt: null,
+      exclusive: false,
+    })
+    const { deployment } = await made('/deployments', {
+      celebrityId: CAST.remy.celebrityId,
+      type: 'BRAND_CAMPAIGN',
+      campaignId: campaign.id,
+      name: 'Landing',
+      greeting: 'Hi.',
+    })
     const origin = 'http://alto.localhost:9000'
     await made(`/deployments/${deployment.id}/allowed-domains`, { origin })
     const status = (): Promise<number> => embedStatus(deployment.id, origin)
@@ -137,13 +199,22 @@ describe('from nothing to a working page', () => {
     expect(await status()).toBe(410)
     await patch({ endsAt: null })
     expect(await status()).toBe(200)
-    expect(await patch({ endsAt: '2025-01-01' })).toMatchObject({ code: 'request_invalid', errors: [{ field: 'endsAt', message: 'must be after startsAt' }] })
+    expect(await patch({ endsAt: '2025-01-01' })).toMatchObject({
+      code: 'request_invalid',
+      errors: [{ field: 'endsAt', message: 'must be after startsAt' }],
+    })
   })
 
   it('leaves word of every write, with field names and no values', async () => {
-    const { rows } = await edge.query(`select event_type, actor, payload from platform_events where payload->>'entity' = 'campaign' order by occurred_at`)
+    const { rows } = await edge.query(
+      `select event_type, actor, payload from platform_events where payload->>'entity' = 'campaign' order by occurred_at`,
+    )
     expect(rows.map(({ event_type }) => event_type)).toContain('STAKEHOLDER_APPROVAL')
-    expect(rows[0]).toMatchObject({ event_type: 'CONFIGURATION_CHANGE', actor: { role: 'platform-admin' }, payload: { action: 'created' } })
+    expect(rows[0]).toMatchObject({
+      event_type: 'CONFIGURATION_CHANGE',
+      actor: { role: 'platform-admin' },
+      payload: { action: 'created' },
+    })
     expect(JSON.stringify(rows)).not.toContain('Crux')
   })
 })
@@ -152,22 +223,116 @@ describe('what is refused', () => {
   it.each([
     ['a taken slug', '/celebrities', { ...nova, slug: CAST.remy.slug }, 409, 'conflict'],
     ['a reserved slug', '/celebrities', { ...nova, slug: 'admin' }, 422, 'slug'],
-    ['a persona without tone', '/celebrities', { ...nova, slug: 'n2', twinConfig: { ...twinConfig, personalityProfile: { language: 'en' } } }, 422, 'twinConfig.personalityProfile.tone'],
-    ['answers that are too short', '/celebrities', { ...nova, slug: 'n2', twinConfig: { ...twinConfig, guardrails: { ...twinConfig.guardrails, maxResponseLength: 99 } } }, 422, 'twinConfig.guardrails.maxResponseLength'],
-    ['a portrait elsewhere', '/celebrities', { ...nova, slug: 'n2', portrait: 'https://evil.example/x.png' }, 422, 'portrait'],
+    [
+      'a persona without tone',
+      '/celebrities',
+      { ...nova, slug: 'n2', twinConfig: { ...twinConfig, personalityProfile: { language: 'en' } } },
+      422,
+      'twinConfig.personalityProfile.tone',
+    ],
+    [
+      'answers that are too short',
+      '/celebrities',
+      {
+        ...nova,
+        slug: 'n2',
+        twinConfig: { ...twinConfig, guardrails: { ...twinConfig.guardrails, maxResponseLength: 99 } },
+      },
+      422,
+      'twinConfig.guardrails.maxResponseLength',
+    ],
+    [
+      'a portrait elsewhere',
+      '/celebrities',
+      { ...nova, slug: 'n2', portrait: 'https://evil.example/x.png' },
+      422,
+      'portrait',
+    ],
     ['a status at birth', '/celebrities', { ...nova, slug: 'n2', status: 'ACTIVE' }, 422, 'status'],
     ['a contract of nobody', '/celebrities/10000000-0000-4000-8000-00000000ffff/contracts', contract, 404, 'not_found'],
-    ['a contract that ends before it begins', `/celebrities/${CAST.remy.celebrityId}/contracts`, { ...contract, endsAt: '2025-01-01' }, 422, 'endsAt'],
-    ['a share above everything', `/celebrities/${CAST.remy.celebrityId}/contracts`, { ...contract, directShareBp: 10_001 }, 422, 'directShareBp'],
-    ['a campaign deployment without campaign', '/deployments', { celebrityId: CAST.remy.celebrityId, type: 'BRAND_CAMPAIGN', name: 'x', greeting: 'x' }, 422, 'campaignId'],
-    ['another celebrity’s campaign', '/deployments', { celebrityId: CAST.ada.celebrityId, type: 'BRAND_CAMPAIGN', campaignId: CAST.solara.campaignId, name: 'x', greeting: 'x' }, 422, 'campaignId'],
-    ['a colour that is more', '/deployments', { celebrityId: CAST.ada.celebrityId, type: 'EMBEDDED_WIDGET', name: 'x', greeting: 'x', theme: { accent: 'red;background:url(//evil)' } }, 422, 'theme.accent'],
-    ['a page twice', `/deployments/${CAST.deployments.remyWidget}/allowed-domains`, { origin: 'http://remyvale.localhost:8788' }, 409, 'conflict'],
-    ['a wildcard', `/deployments/${CAST.deployments.remyWidget}/allowed-domains`, { origin: 'https://*.example.com' }, 422, 'origin'],
+    [
+      'a contract that ends before it begins',
+      `/celebrities/${CAST.remy.celebrityId}/contracts`,
+      { ...contract, endsAt: '2025-01-01' },
+      422,
+      'endsAt',
+    ],
+    [
+      'a share above everything',
+      `/celebrities/${CAST.remy.celebrityId}/contracts`,
+      { ...contract, directShareBp: 10_001 },
+      422,
+      'directShareBp',
+    ],
+    [
+      'a campaign deployment without campaign',
+      '/deployments',
+      { celebrityId: CAST.remy.celebrityId, type: 'BRAND_CAMPAIGN', name: 'x', greeting: 'x' },
+      422,
+      'campaignId',
+    ],
+    [
+      'another celebrity’s campaign',
+      '/deployments',
+      {
+        celebrityId: CAST.ada.celebrityId,
+        type: 'BRAND_CAMPAIGN',
+        campaignId: CAST.solara.campaignId,
+        name: 'x',
+        greeting: 'x',
+      },
+      422,
+      'campaignId',
+    ],
+    [
+      'a colour that is more',
+      '/deployments',
+      {
+        celebrityId: CAST.ada.celebrityId,
+        type: 'EMBEDDED_WIDGET',
+        name: 'x',
+        greeting: 'x',
+        theme: { accent: 'red;background:url(//evil)' },
+      },
+      422,
+      'theme.accent',
+    ],
+    [
+      'a page twice',
+      `/deployments/${CAST.deployments.remyWidget}/allowed-domains`,
+      { origin: 'http://remyvale.localhost:8788' },
+      409,
+      'conflict',
+    ],
+    [
+      'a wildcard',
+      `/deployments/${CAST.deployments.remyWidget}/allowed-domains`,
+      { origin: 'https://*.example.com' },
+      422,
+      'origin',
+    ],
     ['null', `/deployments/${CAST.deployments.remyWidget}/allowed-domains`, { origin: 'null' }, 422, 'origin'],
-    ['the platform’s own host', `/deployments/${CAST.deployments.remyWidget}/domains`, { hostname: 'localhost' }, 422, 'hostname'],
-    ['another’s host', `/deployments/${CAST.deployments.remyWidget}/domains`, { hostname: CAST.whiteLabelHost }, 409, 'conflict'],
-    ['knowledge for another’s campaign', `/celebrities/${CAST.ada.celebrityId}/knowledge`, { title: 'x', text: 'x', campaignId: CAST.solara.campaignId }, 422, 'campaignId'],
+    [
+      'the platform’s own host',
+      `/deployments/${CAST.deployments.remyWidget}/domains`,
+      { hostname: 'localhost' },
+      422,
+      'hostname',
+    ],
+    [
+      'another’s host',
+      `/deployments/${CAST.deployments.remyWidget}/domains`,
+      { hostname: CAST.whiteLabelHost },
+      409,
+      'conflict',
+    ],
+    [
+      'knowledge for another’s campaign',
+      `/celebrities/${CAST.ada.celebrityId}/knowledge`,
+      { title: 'x', text: 'x', campaignId: CAST.solara.campaignId },
+      422,
+      'campaignId',
+    ],
     ['a lone surrogate', '/brands', '{"name":"x\\ud800","slug":"x-brand"}', 422, 'name'],
     ['a prototype', '/brands', '{"__proto__":{"name":"x"},"slug":"x-brand"}', 422, '__proto__'],
     ['depth', '/brands', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 422, 'must be an object'],
@@ -216,17 +381,26 @@ describe('reading and changing', () => {
   it('changes a part of a deployment’s theme and leaves the rest', async () => {
     const path = `/deployments/${CAST.deployments.remyWidget}`
     const before = (await admin('GET', path)).body.deployment.theme
-    const after = (await admin('PATCH', path, { theme: { corner: 'sharp', launcherLabel: null } })).body.deployment.theme
+    const after = (await admin('PATCH', path, { theme: { corner: 'sharp', launcherLabel: null } })).body.deployment
+      .theme
     const { launcherLabel: _label, ...rest } = before
     expect(after).toEqual({ ...rest, corner: 'sharp' })
   })
 
   it('cuts a changed text into passages anew', async () => {
-    const made = await admin('POST', `/celebrities/${CAST.ada.celebrityId}/knowledge`, { title: 'Hills', text: 'Short.', url: 'https://ada.example/hills', language: 'en-GB' })
+    const made = await admin('POST', `/celebrities/${CAST.ada.celebrityId}/knowledge`, {
+      title: 'Hills',
+      text: 'Short.',
+      url: 'https://ada.example/hills',
+      language: 'en-GB',
+    })
     const long = Array.from({ length: 9 }, () => 'Run slowly uphill. '.repeat(20)).join('\n\n')
     const { body } = await admin('PATCH', `/knowledge/${made.body.id}`, { text: long })
     expect(body.passages).toBeGreaterThan(3)
-    expect((await admin('PATCH', `/knowledge/${made.body.id}`, { status: 'ARCHIVED' })).body).toMatchObject({ status: 'ARCHIVED', passages: body.passages })
+    expect((await admin('PATCH', `/knowledge/${made.body.id}`, { status: 'ARCHIVED' })).body).toMatchObject({
+      status: 'ARCHIVED',
+      passages: body.passages,
+    })
     const { body: listed } = await admin('GET', `/celebrities/${CAST.ada.celebrityId}/knowledge`)
     expect(listed.items.map(({ id }: { id: string }) => id)).toContain(made.body.id)
   })

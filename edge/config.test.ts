@@ -13,7 +13,12 @@ const env = {
 
 it('reads a whole environment', () => {
   const config = readConfig({ ...env, OPENAI_API_KEY: 'k', MODEL_IDLE_TIMEOUT_MS: '50' })
-  expect(config).toMatchObject({ development: false, modelFirstTokenTimeoutMs: 20_000, modelIdleTimeoutMs: 50, openai: { apiKey: 'k', baseUrl: undefined } })
+  expect(config).toMatchObject({
+    development: false,
+    modelFirstTokenTimeoutMs: 20_000,
+    modelIdleTimeoutMs: 50,
+    openai: { apiKey: 'k', baseUrl: undefined },
+  })
   expect(config.adminKeySha256).toEqual(new Uint8Array(32).fill(15))
   expect(config.sessionKey).toHaveLength(32)
 })

@@ -36,7 +36,9 @@ export interface Config {
   readonly identityKey: Uint8Array<ArrayBuffer>
   readonly adminKeySha256: Uint8Array<ArrayBuffer>
   /** Undefined: the built-in model answers. */
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string | undefined } | undefined
+  readonly openai:
+    | { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string | undefined }
+    | undefined
   readonly modelFirstTokenTimeoutMs: number
   readonly modelIdleTimeoutMs: number
 }
@@ -63,7 +65,10 @@ export function readConfig(env: Variables): Config {
     sessionKey,
     identityKey,
     adminKeySha256: readSha256(env, 'ADMIN_KEY_SHA256'),
-    openai: openaiKey === undefined ? undefined : { apiKey: openaiKey, baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href, model: optionalText(env, 'TWIN_MODEL') },
+    openai:
+      openaiKey === undefined
+        ? undefined
+        : { apiKey: openaiKey, baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href, model: optionalText(env, 'TWIN_MODEL') },
     modelFirstTokenTimeoutMs: readMilliseconds(env, 'MODEL_FIRST_TOKEN_TIMEOUT_MS', 20_000),
     modelIdleTimeoutMs: readMilliseconds(env, 'MODEL_IDLE_TIMEOUT_MS', 15_000),
   }
@@ -86,7 +91,8 @@ function requiredText(env: Variables, variable: keyof Variables): string {
 
 function readEnvironment(env: Variables): 'development' | 'production' {
   const value = requiredText(env, 'ENVIRONMENT')
-  if (value !== 'development' && value !== 'production') throw refuse('ENVIRONMENT', "must be 'development' or 'production'")
+  if (value !== 'development' && value !== 'production')
+    throw refuse('ENVIRONMENT', "must be 'development' or 'production'")
   return value
 }
 
@@ -101,7 +107,14 @@ function readUrl(env: Variables, variable: keyof Variables): URL | undefined {
 function readPublicUrl(env: Variables, development: boolean): URL {
   requiredText(env, 'PUBLIC_URL')
   const url = readUrl(env, 'PUBLIC_URL')
-  if (!url || url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.hostname.endsWith('.'))
+  if (
+    !url ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.username !== '' ||
+    url.hostname.endsWith('.')
+  )
     throw refuse('PUBLIC_URL', 'must be an origin alone, such as https://twin.example')
   if (!development && url.protocol !== 'https:') throw refuse('PUBLIC_URL', 'must be https in production')
   if (!development && url.port !== '') throw refuse('PUBLIC_URL', 'must not name a port in production')
@@ -120,7 +133,8 @@ function readDatabaseUrl(env: Variables, variable: 'DATABASE_URL' | 'PLATFORM_DA
 function readKey(env: Variables, variable: 'SESSION_KEY' | 'IDENTITY_KEY'): Uint8Array<ArrayBuffer> {
   const value = requiredText(env, variable)
   const bytes = /^[A-Za-z0-9_-]+$/.test(value) ? fromBase64Url(value) : undefined
-  if (!bytes || bytes.length < 32) throw refuse(variable, 'must be at least 32 random bytes as base64url without padding')
+  if (!bytes || bytes.length < 32)
+    throw refuse(variable, 'must be at least 32 random bytes as base64url without padding')
   return bytes
 }
 

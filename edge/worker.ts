@@ -78,7 +78,9 @@ export default {
       return await answer(request)
     } catch (error) {
       // The line is made for whoever set the variables; a visitor learns that we are at fault.
-      console.error(error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.')
+      console.error(
+        error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.',
+      )
       return problem({ reason: 'internal_error' })
     }
   },
@@ -102,7 +104,11 @@ function composeEdge(env: Env): Answer {
   })
 }
 
-function composeAdmin({ adminKeySha256, publicUrl, development }: Config, database: Database, directory: CachedDirectory): Hono<EdgeContext> {
+function composeAdmin(
+  { adminKeySha256, publicUrl, development }: Config,
+  database: Database,
+  directory: CachedDirectory,
+): Hono<EdgeContext> {
   return adminRoutes({
     gate: sha256AdminGate(adminKeySha256),
     stores: {

@@ -10,7 +10,9 @@ export function assetFiles(assets: { fetch(request: Request): Promise<Response> 
         const value = request.headers.get(name)
         if (value !== null) headers.set(name, value)
       }
-      const answer = await assets.fetch(new Request(new URL(path, 'http://assets.invalid'), { method: request.method, headers }))
+      const answer = await assets.fetch(
+        new Request(new URL(path, 'http://assets.invalid'), { method: request.method, headers }),
+      )
       return answer.ok || answer.status === 304 ? answer : undefined
     },
   }

@@ -8,7 +8,11 @@ import { cachedDirectory } from './cached-directory.ts'
 let now = 0
 const clock = (): number => now
 const findById = vi.fn<TwinDirectory['findById']>()
-const source: TwinDirectory = { findById, findByHost: () => Promise.resolve(undefined), findBySlug: () => Promise.resolve([]) }
+const source: TwinDirectory = {
+  findById,
+  findByHost: () => Promise.resolve(undefined),
+  findBySlug: () => Promise.resolve([]),
+}
 const away = (): Promise<never> => Promise.reject(new Error('connection refused'))
 
 beforeEach(() => {

@@ -29,9 +29,19 @@ const TIMES: CacheTimes = { freshMs: 5_000, staleMs: 3_600_000, retryMs: 1_000, 
 
 export function cachedDirectory(source: TwinDirectory, clock: Clock, times: Partial<CacheTimes> = {}): CachedDirectory {
   const bounds = { ...TIMES, ...times }
-  const byId = remembered((key: Parameters<TwinDirectory['findById']>[0]) => source.findById(key), isThere, clock, bounds)
+  const byId = remembered(
+    (key: Parameters<TwinDirectory['findById']>[0]) => source.findById(key),
+    isThere,
+    clock,
+    bounds,
+  )
   const byHost = remembered((key: string) => source.findByHost(key), isThere, clock, bounds)
-  const bySlug = remembered((key: string) => source.findBySlug(key), (found) => found.length > 0, clock, bounds)
+  const bySlug = remembered(
+    (key: string) => source.findBySlug(key),
+    (found) => found.length > 0,
+    clock,
+    bounds,
+  )
   return {
     findById: byId.ask,
     findByHost: byHost.ask,
@@ -51,7 +61,12 @@ interface Entry<T> {
   retryAt: number
 }
 
-function remembered<K extends string, T>(load: (key: K) => Promise<T>, known: (value: T) => boolean, clock: Clock, times: CacheTimes) {
+function remembered<K extends string, T>(
+  load: (key: K) => Promise<T>,
+  known: (value: T) => boolean,
+  clock: Clock,
+  times: CacheTimes,
+) {
   const entries = new Map<K, Entry<T>>() // in order of use: the first is the one to forget
   const asking = new Map<K, Promise<T>>()
   let epoch = 0
@@ -103,7 +118,10 @@ function remembered<K extends string, T>(load: (key: K) => Promise<T>, known: (v
         return await askOnce(key)
       } catch (error) {
         const stale = recall(key)
-        if (!stale) throw error instanceof StoreUnavailable ? error : new StoreUnavailable('the store did not answer', { cause: error })
+        if (!stale)
+          throw error instanceof StoreUnavailable
+            ? error
+            : new StoreUnavailable('the store did not answer', { cause: error })
         stale.retryAt = clock() + times.retryMs
         return stale.value
       }

@@ -14,7 +14,14 @@ const claims: SessionClaims = {
   visitorId: uuid('60000000-0000-8000-8000-000000000002'),
   expiresAt: issuedAt + 600,
 }
-const payload = { ori: claims.origin, cid: claims.conversationId, aud: claims.deploymentId, sub: claims.visitorId, iat: issuedAt, exp: claims.expiresAt }
+const payload = {
+  ori: claims.origin,
+  cid: claims.conversationId,
+  aud: claims.deploymentId,
+  sub: claims.visitorId,
+  iat: issuedAt,
+  exp: claims.expiresAt,
+}
 const header = { alg: 'HS256', typ: 'twin-session' }
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const forge = (given: Record<string, unknown>, head = header): Promise<string> =>
@@ -29,7 +36,10 @@ describe('joseSigner', () => {
 
   it('still tells whose session it was when it has expired', async () => {
     const token = await signer.sign(claims, issuedAt)
-    expect(await signer.verify(token, NOW + 600_000)).toEqual({ ok: false, failure: { reason: 'session_expired', claims } })
+    expect(await signer.verify(token, NOW + 600_000)).toEqual({
+      ok: false,
+      failure: { reason: 'session_expired', claims },
+    })
   })
 
   it.each<[string, () => Promise<string> | string]>([
@@ -37,15 +47,31 @@ describe('joseSigner', () => {
     ['rubbish', () => 'a.b.c'],
     ['a long one', () => 'a'.repeat(3_000)],
     ['one without signature', () => new UnsecuredJWT(payload).encode()],
-    ['alg:none with our signature left on', async () => `${encode({ alg: 'none', typ: 'twin-session' })}.${(await signer.sign(claims, issuedAt)).split('.').slice(1).join('.')}`],
+    [
+      'alg:none with our signature left on',
+      async () =>
+        `${encode({ alg: 'none', typ: 'twin-session' })}.${(await signer.sign(claims, issuedAt)).split('.').slice(1).join('.')}`,
+    ],
     ['another key’s', () => joseSigner(new Uint8Array(32).fill(8)).sign(claims, issuedAt)],
-    ['an asymmetric one', async () => new SignJWT(payload).setProtectedHeader({ ...header, alg: 'ES256' }).sign((await generateKeyPair('ES256')).privateKey)],
-    ['a longer MAC', () => new SignJWT(payload).setProtectedHeader({ ...header, alg: 'HS512' }).sign(new Uint8Array(64).fill(7))],
+    [
+      'an asymmetric one',
+      async () =>
+        new SignJWT(payload)
+          .setProtectedHeader({ ...header, alg: 'ES256' })
+          .sign((await generateKeyPair('ES256')).privateKey),
+    ],
+    [
+      'a longer MAC',
+      () => new SignJWT(payload).setProtectedHeader({ ...header, alg: 'HS512' }).sign(new Uint8Array(64).fill(7)),
+    ],
     ['a truncated MAC', async () => (await signer.sign(claims, issuedAt)).slice(0, -4)],
-    ['a changed claim', async () => {
-      const [head, , mac] = (await signer.sign(claims, issuedAt)).split('.')
-      return `${head}.${encode({ ...payload, ori: 'https://evil.example' })}.${mac}`
-    }],
+    [
+      'a changed claim',
+      async () => {
+        const [head, , mac] = (await signer.sign(claims, issuedAt)).split('.')
+        return `${head}.${encode({ ...payload, ori: 'https://evil.example' })}.${mac}`
+      },
+    ],
     ['another kind of token', () => forge({}, { alg: 'HS256', typ: 'JWT' })],
     ['one that never ends', () => forge({ exp: undefined })],
     ['one that lasts too long', () => forge({ exp: issuedAt + 601 })],

@@ -30,7 +30,11 @@ export function joseSigner(key: Uint8Array): SessionSigner {
     async verify(token, now) {
       if (token.length > MAX_TOKEN_CHARS) return fail({ reason: 'session_invalid' })
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: [ALGORITHM], typ: TYPE, currentDate: new Date(now) })
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          typ: TYPE,
+          currentDate: new Date(now),
+        })
         const claims = readClaims(payload, now)
         return claims ? ok(claims) : fail({ reason: 'session_invalid' })
       } catch (error) {

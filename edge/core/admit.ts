@@ -34,7 +34,11 @@ export function admit({ record, site, origin, now, publicUrl }: AdmissionRequest
 }
 
 /** The same question for a page that we serve ourselves: its host has decided which twin, and there is no origin yet. */
-export function admitPage(record: DeploymentRecord | undefined, site: Site, now: number): Result<DeploymentRecord, Refusal> {
+export function admitPage(
+  record: DeploymentRecord | undefined,
+  site: Site,
+  now: number,
+): Result<DeploymentRecord, Refusal> {
   const live = admitRecord(record, site, now)
   return live.ok ? admitCampaign(live.value, now) : live
 }

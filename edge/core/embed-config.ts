@@ -2,7 +2,15 @@
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
 
-export function embedConfig({ id, type, celebrity, greeting, suggestions, theme, campaign }: DeploymentRecord): EmbedConfig {
+export function embedConfig({
+  id,
+  type,
+  celebrity,
+  greeting,
+  suggestions,
+  theme,
+  campaign,
+}: DeploymentRecord): EmbedConfig {
   return {
     deploymentId: id,
     type,

@@ -8,7 +8,11 @@ const second: DeploymentRecord = { ...nova, id: uuid('50000000-0000-4000-8000-00
 
 describe('findOlderEmbed', () => {
   it('finds the one live embed that allows the page', () => {
-    const others: DeploymentRecord[] = [{ ...second, type: 'VIBETHINK_PORTAL' }, { ...second, allowedOrigins: [] }, { ...second, status: 'ARCHIVED' }]
+    const others: DeploymentRecord[] = [
+      { ...second, type: 'VIBETHINK_PORTAL' },
+      { ...second, allowedOrigins: [] },
+      { ...second, status: 'ARCHIVED' },
+    ]
     expect(findOlderEmbed([...others, nova], request)).toEqual({ ok: true, value: nova })
   })
 

@@ -24,5 +24,10 @@ export function findOlderEmbed(
 }
 
 function isOfOrigin({ reason }: Refusal): boolean {
-  return reason === 'origin_missing' || reason === 'origin_not_allowed' || reason === 'campaign_not_started' || reason === 'campaign_ended'
+  return (
+    reason === 'origin_missing' ||
+    reason === 'origin_not_allowed' ||
+    reason === 'campaign_not_started' ||
+    reason === 'campaign_ended'
+  )
 }

@@ -10,7 +10,12 @@ it.each([
   ['our host with a trailing dot', 'twin.example.', production, { kind: 'platform' }],
   ['our host with a port, locally', 'localhost:8787', local, { kind: 'platform' }],
   ['a customer’s host', 'Twin.Star.example.', production, { kind: 'custom', host: 'twin.star.example' }],
-  ['a customer’s host with a port, locally', 'twin.marlow.localhost:8787', local, { kind: 'custom', host: 'twin.marlow.localhost' }],
+  [
+    'a customer’s host with a port, locally',
+    'twin.marlow.localhost:8787',
+    local,
+    { kind: 'custom', host: 'twin.marlow.localhost' },
+  ],
 ])('reads %s', (_case, host, rules, expected) => {
   expect(readHost(host, rules)).toEqual(expected)
 })

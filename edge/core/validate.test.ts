@@ -2,16 +2,29 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { check, instant, integer, list, nullable, optional, shape, text, word } from './validate.ts'
 
-const person = shape({ name: text({ max: 5 }), age: optional(integer({ min: 0, max: 9 })), pets: list(shape({ kind: word(['cat', 'dog']) }), { max: 2 }) })
+const person = shape({
+  name: text({ max: 5 }),
+  age: optional(integer({ min: 0, max: 9 })),
+  pets: list(shape({ kind: word(['cat', 'dog']) }), { max: 2 }),
+})
 
 describe('shape', () => {
   it('builds only what it names', () => {
-    expect(check(person, { name: ' Ann ', pets: [{ kind: 'cat' }] })).toEqual({ ok: true, value: { name: 'Ann', age: undefined, pets: [{ kind: 'cat' }] } })
+    expect(check(person, { name: ' Ann ', pets: [{ kind: 'cat' }] })).toEqual({
+      ok: true,
+      value: { name: 'Ann', age: undefined, pets: [{ kind: 'cat' }] },
+    })
   })
 
   it('names every field that is wrong, by its path', () => {
     const checked = check(person, { name: '', age: 10, pets: [{ kind: 'cat' }, { kind: 'cow', legs: 4 }], x: 1 })
-    expect(checked.ok ? [] : checked.failure.map(({ field }) => field)).toEqual(['name', 'age', 'pets[1].kind', 'pets[1].legs', 'x'])
+    expect(checked.ok ? [] : checked.failure.map(({ field }) => field)).toEqual([
+      'name',
+      'age',
+      'pets[1].kind',
+      'pets[1].legs',
+      'x',
+    ])
   })
 
   it('never throws, whatever JSON arrives', () => {
@@ -43,9 +56,12 @@ it.each([
   expect(check(instant(), value)).toEqual({ ok: true, value: moment })
 })
 
-it.each(['2026-02-31', '2026-13-01', '2026-06-01T10:00:00', '1 June 2026', '2026-06-01T25:00:00Z', 5, null])('refuses the moment %s', (value) => {
-  expect(check(instant(), value).ok).toBe(false)
-})
+it.each(['2026-02-31', '2026-13-01', '2026-06-01T10:00:00', '1 June 2026', '2026-06-01T25:00:00Z', 5, null])(
+  'refuses the moment %s',
+  (value) => {
+    expect(check(instant(), value).ok).toBe(false)
+  },
+)
 
 it('keeps null apart from left out', () => {
   const rule = shape({ end: optional(nullable(instant())) })

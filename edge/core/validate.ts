@@ -42,7 +42,8 @@ export function text({ min = 1, max }: { readonly min?: number; readonly max: nu
     if (trimmed.length > max) return wrong(`must have at most ${max} characters`)
     if (/\p{Surrogate}/u.test(trimmed)) return wrong('must be well-formed Unicode')
     // oxlint-disable-next-line no-control-regex -- refusing them is the point: Postgres rejects NUL, logs obey the rest
-    if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(trimmed.replaceAll('\r\n', '\n'))) return wrong('must not hold control characters')
+    if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(trimmed.replaceAll('\r\n', '\n')))
+      return wrong('must not hold control characters')
     return ok(trimmed.replaceAll('\r\n', '\n'))
   }
 }
@@ -86,18 +87,26 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|
 /** A moment, ISO 8601 with its offset (a bare date means its midnight, UTC); yields the canonical UTC form. */
 export function instant(): Rule<string> {
   return (value) => {
-    if (typeof value !== 'string' || !INSTANT.test(value)) return wrong('must be an ISO 8601 date or date-time with offset')
+    if (typeof value !== 'string' || !INSTANT.test(value))
+      return wrong('must be an ISO 8601 date or date-time with offset')
     const moment = new Date(value)
     // `Date` rolls 31 February over into March; the day must read back as it was written.
     const day = new Date(`${value.slice(0, 10)}T00:00:00Z`)
-    if (Number.isNaN(moment.getTime()) || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== value.slice(0, 10))
+    if (
+      Number.isNaN(moment.getTime()) ||
+      Number.isNaN(day.getTime()) ||
+      day.toISOString().slice(0, 10) !== value.slice(0, 10)
+    )
       return wrong('must be a date that exists')
     return ok(moment.toISOString())
   }
 }
 
 /** A list of at most `max`; every item that is wrong is named. */
-export function list<T>(rule: Rule<T>, { min = 0, max }: { readonly min?: number; readonly max: number }): Rule<readonly T[]> {
+export function list<T>(
+  rule: Rule<T>,
+  { min = 0, max }: { readonly min?: number; readonly max: number },
+): Rule<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return wrong('must be a list')
     if (value.length < min) return wrong(`must hold at least ${min}`)

@@ -20,9 +20,13 @@ export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .get('/assets/:file', (c) => {
       const file = c.req.param('file')
-      return HASHED.test(file) ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE) : problem({ reason: 'not_found' })
+      return HASHED.test(file)
+        ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE)
+        : problem({ reason: 'not_found' })
     })
-    .get('/media/*', (c) => (MEDIA.test(c.req.path) ? serve(files, c.req.path, c.req.raw, MEDIA_CACHE) : problem({ reason: 'not_found' })))
+    .get('/media/*', (c) =>
+      MEDIA.test(c.req.path) ? serve(files, c.req.path, c.req.raw, MEDIA_CACHE) : problem({ reason: 'not_found' }),
+    )
 }
 
 /** The script tag: on our host only, for it is ours by name. */
@@ -46,6 +50,7 @@ async function serve(files: StaticFiles, path: string, request: Request, cacheCo
     if (value !== null) headers.set(name, value)
   }
   // A picture opened by itself is a document on our origin: an SVG in it must not run anything.
-  if (path.startsWith('/media/')) headers.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  if (path.startsWith('/media/'))
+    headers.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
   return new Response(file.body, { status: file.status, headers })
 }

@@ -35,11 +35,17 @@ export function connectRoutes({ directory, signer, rooms, clock, publicUrl }: Co
     const { site } = c.env
     const origin = c.req.header('origin')
     const session = await signer.verify(offer.value, now)
-    const claims = session.ok ? session.value : session.failure.reason === 'session_expired' ? session.failure.claims : undefined
+    const claims = session.ok
+      ? session.value
+      : session.failure.reason === 'session_expired'
+        ? session.failure.claims
+        : undefined
     if (!claims) return problem({ reason: 'session_invalid' })
     if (origin === undefined) return problem({ reason: 'origin_missing' })
-    if (origin !== claims.origin || claims.conversationId !== c.req.param('conversation')) return problem({ reason: 'session_elsewhere' })
-    if (site.kind === 'custom' && site.record.id !== claims.deploymentId) return problem({ reason: 'session_elsewhere' })
+    if (origin !== claims.origin || claims.conversationId !== c.req.param('conversation'))
+      return problem({ reason: 'session_elsewhere' })
+    if (site.kind === 'custom' && site.record.id !== claims.deploymentId)
+      return problem({ reason: 'session_elsewhere' })
     if (!session.ok) return turnAway({ reason: 'session_expired' })
 
     const record = await directory.findById(claims.deploymentId)
@@ -49,7 +55,10 @@ export function connectRoutes({ directory, signer, rooms, clock, publicUrl }: Co
   })
 }
 
-function connectionClaims(session: SessionClaims, { tenantId, celebrity, type, campaign }: DeploymentRecord): ConnectionClaims {
+function connectionClaims(
+  session: SessionClaims,
+  { tenantId, celebrity, type, campaign }: DeploymentRecord,
+): ConnectionClaims {
   return {
     ...session,
     tenantId,

@@ -40,6 +40,11 @@ function answer(admission: Result<Admission, Refusal>): Response {
   if (!admission.ok) return problem(admission.failure)
   const { record, origin } = admission.value
   return Response.json(embedConfig(record), {
-    headers: { 'access-control-allow-origin': origin, vary: 'Origin', 'cache-control': 'public, max-age=60', 'x-content-type-options': 'nosniff' },
+    headers: {
+      'access-control-allow-origin': origin,
+      vary: 'Origin',
+      'cache-control': 'public, max-age=60',
+      'x-content-type-options': 'nosniff',
+    },
   })
 }

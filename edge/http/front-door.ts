@@ -5,7 +5,15 @@
 import { Hono } from 'hono'
 import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
-import type { Clock, PageScript, RoomDoor, SessionSigner, StaticFiles, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import type {
+  Clock,
+  PageScript,
+  RoomDoor,
+  SessionSigner,
+  StaticFiles,
+  TwinDirectory,
+  VisitorIdentity,
+} from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
@@ -37,7 +45,10 @@ export interface FrontDoorPorts {
 
 /** Answers every request; nothing escapes it. */
 export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<Response> {
-  const platform = house(ports).route('/', loaderRoutes(ports.files)).route('/', ports.admin).route('/', portalRoutes(ports))
+  const platform = house(ports)
+    .route('/', loaderRoutes(ports.files))
+    .route('/', ports.admin)
+    .route('/', portalRoutes(ports))
   const customer = house(ports).route('/', whiteLabelRoutes(ports))
   return async (request) => {
     try {
@@ -65,7 +76,10 @@ function house(ports: FrontDoorPorts): Hono<EdgeContext> {
     .route('/', wellKnownRoutes())
 }
 
-async function findSite({ directory, publicUrl, development }: FrontDoorPorts, request: Request): Promise<Result<Site, Refusal>> {
+async function findSite(
+  { directory, publicUrl, development }: FrontDoorPorts,
+  request: Request,
+): Promise<Result<Site, Refusal>> {
   const host = readHost(new URL(request.url).host, { platformHost: publicUrl.hostname, portTolerated: development })
   if (!host) return fail({ reason: 'host_unknown' })
   if (host.kind === 'platform') return ok(host)

@@ -36,7 +36,14 @@ export function whiteLabelRoutes({ script, clock, publicUrl }: Omit<PagePorts, '
   return new Hono<EdgeContext>().get('/', async (c) => {
     const { site } = c.env
     if (site.kind !== 'custom') return notFound(site, publicUrl)
-    return ownPage({ record: site.record, site, url: siteUrl(site, publicUrl), script, now: clock(), render: whiteLabelPage })
+    return ownPage({
+      record: site.record,
+      site,
+      url: siteUrl(site, publicUrl),
+      script,
+      now: clock(),
+      render: whiteLabelPage,
+    })
   })
 }
 

@@ -10,8 +10,15 @@ type Answer = Omit<Problem, 'type' | 'requestId'>
 /** The refusal as a response. `requestId` names the line in our log, for the two that are our own fault. */
 export function problem(refusal: Refusal, requestId?: string): Response {
   const answer = describeRefusal(refusal)
-  const body: Problem = { type: `/problems/${answer.code}`, ...answer, ...(requestId === undefined ? {} : { requestId }) }
-  return new Response(JSON.stringify(body), { status: answer.status, headers: { ...HEADERS, ...extraHeaders(refusal) } })
+  const body: Problem = {
+    type: `/problems/${answer.code}`,
+    ...answer,
+    ...(requestId === undefined ? {} : { requestId }),
+  }
+  return new Response(JSON.stringify(body), {
+    status: answer.status,
+    headers: { ...HEADERS, ...extraHeaders(refusal) },
+  })
 }
 
 /** The words of a refusal; the socket's `error` frame takes code and detail from here too. */
@@ -26,7 +33,12 @@ export function describeRefusal(refusal: Refusal): Answer {
     case 'campaign_not_approved': // indistinguishable on purpose
       return { status: 404, code: 'twin_not_found', title: 'No twin lives here' }
     case 'campaign_not_started':
-      return { status: 403, code: 'campaign_not_started', title: 'This campaign has not begun', startsAt: refusal.startsAt }
+      return {
+        status: 403,
+        code: 'campaign_not_started',
+        title: 'This campaign has not begun',
+        startsAt: refusal.startsAt,
+      }
     case 'campaign_ended':
       return { status: 410, code: 'campaign_ended', title: 'This campaign has ended' }
     case 'host_unknown':
@@ -39,7 +51,12 @@ export function describeRefusal(refusal: Refusal): Answer {
         detail: 'Twins answer web pages only: browsers send an Origin header by themselves.',
       }
     case 'origin_not_allowed':
-      return { status: 403, code: 'origin_not_allowed', title: 'This page may not talk to this twin', ...originAdvice(refusal.origin) }
+      return {
+        status: 403,
+        code: 'origin_not_allowed',
+        title: 'This page may not talk to this twin',
+        ...originAdvice(refusal.origin),
+      }
     case 'deployment_ambiguous':
       return {
         status: 409,
@@ -72,17 +89,37 @@ export function describeRefusal(refusal: Refusal): Answer {
         detail: `At most ${refusal.limitBytes} bytes are accepted here.`,
       }
     case 'media_type_unsupported':
-      return { status: 415, code: 'media_type_unsupported', title: 'Send JSON', detail: 'Content-Type: application/json' }
+      return {
+        status: 415,
+        code: 'media_type_unsupported',
+        title: 'Send JSON',
+        detail: 'Content-Type: application/json',
+      }
     case 'method_not_allowed':
-      return { status: 405, code: 'method_not_allowed', title: 'This cannot be done here', detail: `Allowed: ${refusal.allow}` }
+      return {
+        status: 405,
+        code: 'method_not_allowed',
+        title: 'This cannot be done here',
+        detail: `Allowed: ${refusal.allow}`,
+      }
     case 'not_found':
       return { status: 404, code: 'not_found', title: 'There is nothing here' }
     case 'conflict':
       return { status: 409, code: 'conflict', title: 'This is not possible as things are', detail: refusal.detail }
     case 'unauthorized':
-      return { status: 401, code: 'unauthorized', title: 'A valid key is needed', detail: 'Authorization: Bearer <admin key>' }
+      return {
+        status: 401,
+        code: 'unauthorized',
+        title: 'A valid key is needed',
+        detail: 'Authorization: Bearer <admin key>',
+      }
     case 'service_unavailable':
-      return { status: 503, code: 'service_unavailable', title: 'Not available at the moment', detail: 'Please try again shortly.' }
+      return {
+        status: 503,
+        code: 'service_unavailable',
+        title: 'Not available at the moment',
+        detail: 'Please try again shortly.',
+      }
     case 'internal_error':
       return { status: 500, code: 'internal_error', title: 'Something went wrong on our side' }
   }
@@ -117,7 +154,16 @@ const MAX_ORIGIN_CHARS = 300
 /** What was refused and what to add; only a canonical origin is worth adding. */
 function originAdvice(origin: string): Pick<Answer, 'origin' | 'detail'> {
   const shown = origin.slice(0, MAX_ORIGIN_CHARS)
-  if (shown === 'null') return { origin: shown, detail: 'Sandboxed frames, files and some in-app browsers have no origin of their own and cannot be allowed. Serve the page over https.' }
-  if (URL.parse(origin)?.origin !== origin) return { origin: shown, detail: 'This is not an origin as browsers write it, so it cannot be allowed.' }
-  return { origin: shown, detail: `Add exactly ${shown} to the allowed domains of this deployment, then reload the page.` }
+  if (shown === 'null')
+    return {
+      origin: shown,
+      detail:
+        'Sandboxed frames, files and some in-app browsers have no origin of their own and cannot be allowed. Serve the page over https.',
+    }
+  if (URL.parse(origin)?.origin !== origin)
+    return { origin: shown, detail: 'This is not an origin as browsers write it, so it cannot be allowed.' }
+  return {
+    origin: shown,
+    detail: `Add exactly ${shown} to the allowed domains of this deployment, then reload the page.`,
+  }
 }

@@ -6,7 +6,8 @@ import type { Result } from '../../schema/domain/result.ts'
 export async function readJson(request: Request, limitBytes: number): Promise<Result<unknown, Refusal>> {
   const mediaType = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
   if (mediaType !== 'application/json') return fail({ reason: 'media_type_unsupported' })
-  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) return fail({ reason: 'request_too_large', limitBytes })
+  if (Number(request.headers.get('content-length') ?? 0) > limitBytes)
+    return fail({ reason: 'request_too_large', limitBytes })
   const bytes = await readUpTo(request, limitBytes)
   if (!bytes) return fail({ reason: 'request_too_large', limitBytes })
   try {

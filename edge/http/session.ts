@@ -41,10 +41,20 @@ export function sessionRoutes({ directory, signer, identity, clock, publicUrl }:
     const issuedAt = Math.floor(now / 1000)
     const expiresAt = issuedAt + MAX_SESSION_SECONDS
     const token = await signer.sign({ deploymentId, visitorId, origin, conversationId, expiresAt }, issuedAt)
-    const answer: SessionAnswer = { token, expiresAt: new Date(expiresAt * 1000).toISOString(), conversationId, visitorId }
+    const answer: SessionAnswer = {
+      token,
+      expiresAt: new Date(expiresAt * 1000).toISOString(),
+      conversationId,
+      visitorId,
+    }
     return Response.json(answer, {
       status: 201,
-      headers: { 'access-control-allow-origin': origin, vary: 'Origin', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+      headers: {
+        'access-control-allow-origin': origin,
+        vary: 'Origin',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
     })
   })
 }

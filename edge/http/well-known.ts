@@ -21,5 +21,8 @@ export function wellKnownRoutes(): Hono<EdgeContext> {
       c.header('cache-control', 'public, max-age=3600')
       return c.text(c.env.site.kind === 'platform' ? ROBOTS : WHITE_LABEL_ROBOTS)
     })
-    .get('/favicon.ico', () => new Response(null, { status: 204, headers: { 'cache-control': 'public, max-age=86400' } }))
+    .get(
+      '/favicon.ico',
+      () => new Response(null, { status: 204, headers: { 'cache-control': 'public, max-age=86400' } }),
+    )
 }

@@ -26,5 +26,10 @@ export async function openSocket({ url, protocols, origin }: SocketWish): Promis
     socket.addEventListener('open', () => resolve())
     socket.addEventListener('error', () => reject(new Error('The upgrade was refused.')))
   })
-  return { protocol: socket.protocol, hear: { first, closed }, send: (text) => socket.send(text), close: () => socket.close(1000) }
+  return {
+    protocol: socket.protocol,
+    hear: { first, closed },
+    send: (text) => socket.send(text),
+    close: () => socket.close(1000),
+  }
 }

@@ -56,7 +56,8 @@ export async function runEdge(): Promise<RunningEdge> {
   const listen = (port: number) => startNeonEndpoint({ engine: store.engine, secrets, port })
   let endpoint = await listen(0)
   const databasePort = endpoint.port
-  const url = (login: keyof typeof secrets): string => `postgres://${login}:${secrets[login]}@127.0.0.1:${databasePort}/twin`
+  const url = (login: keyof typeof secrets): string =>
+    `postgres://${login}:${secrets[login]}@127.0.0.1:${databasePort}/twin`
   const adminKey = `twin_admin_${randomBytes(32).toString('base64url')}`
   const sessionKey = randomBytes(32)
   const identityKey = randomBytes(32).toString('base64url')
@@ -82,7 +83,10 @@ export async function runEdge(): Promise<RunningEdge> {
       (line) => void log.push(line),
     )
   const port = await freePort()
-  await seed(connectDatabase({ url: url('twin_platform'), httpEndpoint: endpoint.url }), { worker: port, demo: DEMO_PORT })
+  await seed(connectDatabase({ url: url('twin_platform'), httpEndpoint: endpoint.url }), {
+    worker: port,
+    demo: DEMO_PORT,
+  })
   let worker = await begin(port, port)
 
   return {

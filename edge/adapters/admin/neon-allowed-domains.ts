@@ -16,13 +16,25 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
   return {
     create: (deploymentId, origin) =>
       refusedWrite(async () => {
-        const [[deployment]] = await askPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
+        const [[deployment]] = await askPlatform(
+          database,
+          database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)),
+        )
         if (!deployment) return fail({ reason: 'not_found' })
         const id = newId<'domain'>()
         const [[row]] = await askPlatform(
           database,
-          database.insert(allowedDomains).values({ id, tenantId: deployment.tenantId, deploymentId, origin }).returning(shown),
-          platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'allowed_domain', id, input: { origin } }),
+          database
+            .insert(allowedDomains)
+            .values({ id, tenantId: deployment.tenantId, deploymentId, origin })
+            .returning(shown),
+          platformEvent(database, {
+            tenantId: deployment.tenantId,
+            action: 'created',
+            entity: 'allowed_domain',
+            id,
+            input: { origin },
+          }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),
@@ -41,24 +53,39 @@ export function neonAllowedDomains(database: Database): AllowedDomainStore {
     },
 
     async find(id) {
-      const [[row]] = await askPlatform(database, database.select(shown).from(allowedDomains).where(eq(allowedDomains.id, id)))
+      const [[row]] = await askPlatform(
+        database,
+        database.select(shown).from(allowedDomains).where(eq(allowedDomains.id, id)),
+      )
       return row
     },
 
     update: (id, { origin }) =>
       refusedWrite(async () => {
-        const [[present]] = await askPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
+        const [[present]] = await askPlatform(
+          database,
+          database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)),
+        )
         if (!present) return fail({ reason: 'not_found' })
         const [[row]] = await askPlatform(
           database,
           database.update(allowedDomains).set({ origin }).where(eq(allowedDomains.id, id)).returning(shown),
-          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'allowed_domain', id, input: { origin } }),
+          platformEvent(database, {
+            tenantId: present.tenantId,
+            action: 'updated',
+            entity: 'allowed_domain',
+            id,
+            input: { origin },
+          }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),
 
     async remove(id) {
-      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)))
+      const [[present]] = await askPlatform(
+        database,
+        database.select({ tenantId }).from(allowedDomains).where(eq(allowedDomains.id, id)),
+      )
       if (!present) return fail({ reason: 'not_found' })
       const [[row]] = await askPlatform(
         database,

@@ -22,7 +22,10 @@ export function neonBrands(database: Database): BrandStore {
         const [, [row]] = await askPlatform(
           database,
           database.insert(tenants).values({ id: tenantId, kind: 'BRAND', slug: input.slug, name: input.name }),
-          database.insert(brands).values({ ...input, id, tenantId }).returning(shown),
+          database
+            .insert(brands)
+            .values({ ...input, id, tenantId })
+            .returning(shown),
           platformEvent(database, { tenantId, action: 'created', entity: 'brand', id, input }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
@@ -31,7 +34,12 @@ export function neonBrands(database: Database): BrandStore {
     async list(page) {
       const [rows] = await askPlatform(
         database,
-        database.select(shown).from(brands).where(afterRow(brands, page.after)).orderBy(asc(brands.createdAt), asc(brands.id)).limit(page.limit + 1),
+        database
+          .select(shown)
+          .from(brands)
+          .where(afterRow(brands, page.after))
+          .orderBy(asc(brands.createdAt), asc(brands.id))
+          .limit(page.limit + 1),
       )
       return pageOf(rows, page)
     },

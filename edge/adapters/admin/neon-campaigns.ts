@@ -22,7 +22,10 @@ export function neonCampaigns(database: Database): CampaignStore {
       refusedWrite(async () => {
         const [[celebrity], [brand]] = await askPlatform(
           database,
-          database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, input.celebrityId)),
+          database
+            .select({ tenantId: celebrities.tenantId })
+            .from(celebrities)
+            .where(eq(celebrities.id, input.celebrityId)),
           database.select({ tenantId: brands.tenantId }).from(brands).where(eq(brands.id, input.brandId)),
         )
         const errors: FieldError[] = []
@@ -51,7 +54,12 @@ export function neonCampaigns(database: Database): CampaignStore {
     async list(page) {
       const [rows] = await askPlatform(
         database,
-        database.select(shown).from(campaigns).where(afterRow(campaigns, page.after)).orderBy(asc(campaigns.createdAt), asc(campaigns.id)).limit(page.limit + 1),
+        database
+          .select(shown)
+          .from(campaigns)
+          .where(afterRow(campaigns, page.after))
+          .orderBy(asc(campaigns.createdAt), asc(campaigns.id))
+          .limit(page.limit + 1),
       )
       return pageOf(rows, page)
     },
@@ -63,7 +71,10 @@ export function neonCampaigns(database: Database): CampaignStore {
 
     update: (id, patch) =>
       refusedWrite(async () => {
-        const [[present]] = await askPlatform(database, database.select({ tenantId: celebrityTenantId }).from(campaigns).where(eq(campaigns.id, id)))
+        const [[present]] = await askPlatform(
+          database,
+          database.select({ tenantId: celebrityTenantId }).from(campaigns).where(eq(campaigns.id, id)),
+        )
         if (!present) return fail({ reason: 'not_found' })
         const approves = patch.status === 'APPROVED'
         const [[row]] = await askPlatform(
@@ -90,7 +101,11 @@ function changesOf(patch: CampaignPatch) {
     startsAt: toDate(startsAt),
     endsAt: toDate(endsAt),
     // What was approved is no longer what stands there: it waits for approval again.
-    ...(patch.guidelines ? { guidelinesVersion: sql`${campaigns.guidelinesVersion} + 1`, status: patch.status ?? ('REQUESTED' as const) } : {}),
-    ...(patch.status === 'APPROVED' ? { approvedVersion: sql`${campaigns.guidelinesVersion}`, approvedAt: sql`now()` } : {}),
+    ...(patch.guidelines
+      ? { guidelinesVersion: sql`${campaigns.guidelinesVersion} + 1`, status: patch.status ?? ('REQUESTED' as const) }
+      : {}),
+    ...(patch.status === 'APPROVED'
+      ? { approvedVersion: sql`${campaigns.guidelinesVersion}`, approvedAt: sql`now()` }
+      : {}),
   }
 }

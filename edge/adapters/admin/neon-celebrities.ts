@@ -36,13 +36,21 @@ export function neonCelebrities(database: Database): CelebrityStore {
     async list(page) {
       const [rows] = await askPlatform(
         database,
-        database.select(shown).from(celebrities).where(afterRow(celebrities, page.after)).orderBy(asc(celebrities.createdAt), asc(celebrities.id)).limit(page.limit + 1),
+        database
+          .select(shown)
+          .from(celebrities)
+          .where(afterRow(celebrities, page.after))
+          .orderBy(asc(celebrities.createdAt), asc(celebrities.id))
+          .limit(page.limit + 1),
       )
       return pageOf(rows, page)
     },
 
     async find(id) {
-      const [[row]] = await askPlatform(database, database.select(shown).from(celebrities).where(eq(celebrities.id, id)))
+      const [[row]] = await askPlatform(
+        database,
+        database.select(shown).from(celebrities).where(eq(celebrities.id, id)),
+      )
       return row
     },
 
@@ -50,16 +58,30 @@ export function neonCelebrities(database: Database): CelebrityStore {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
       if (patch.status === 'ACTIVE') {
-        const [[running]] = await askPlatform(database, database.select({ id: contracts.id }).from(contracts).where(and(eq(contracts.celebrityId, id), runsNow())).limit(1))
+        const [[running]] = await askPlatform(
+          database,
+          database
+            .select({ id: contracts.id })
+            .from(contracts)
+            .where(and(eq(contracts.celebrityId, id), runsNow()))
+            .limit(1),
+        )
         if (!running) {
-          const detail = 'A celebrity can be ACTIVE only under a running contract: signed, begun, not ended or terminated, with TEXT among its licence scopes. Create or sign one first.'
+          const detail =
+            'A celebrity can be ACTIVE only under a running contract: signed, begun, not ended or terminated, with TEXT among its licence scopes. Create or sign one first.'
           return fail({ reason: 'conflict', detail })
         }
       }
       const [[row]] = await askPlatform(
         database,
         database.update(celebrities).set(patch).where(eq(celebrities.id, id)).returning(shown),
-        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'celebrity', id, input: patch }),
+        platformEvent(database, {
+          tenantId: present.tenantId,
+          action: 'updated',
+          entity: 'celebrity',
+          id,
+          input: patch,
+        }),
       )
       return row ? ok(row) : fail({ reason: 'not_found' })
     },

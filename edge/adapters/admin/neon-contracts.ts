@@ -66,13 +66,26 @@ export function neonContracts(database: Database): ContractStore {
 
     update: (id, patch) =>
       refusedWrite(async () => {
-        const [[present]] = await askPlatform(database, database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)))
+        const [[present]] = await askPlatform(
+          database,
+          database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)),
+        )
         if (!present) return fail({ reason: 'not_found' })
-        const changes = { endsAt: toDate(patch.endsAt), signedAt: toDate(patch.signedAt), terminatedAt: toDate(patch.terminatedAt) }
+        const changes = {
+          endsAt: toDate(patch.endsAt),
+          signedAt: toDate(patch.signedAt),
+          terminatedAt: toDate(patch.terminatedAt),
+        }
         const [[row]] = await askPlatform(
           database,
           database.update(contracts).set(changes).where(eq(contracts.id, id)).returning(shown),
-          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'contract', id, input: patch }),
+          platformEvent(database, {
+            tenantId: present.tenantId,
+            action: 'updated',
+            entity: 'contract',
+            id,
+            input: patch,
+          }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),

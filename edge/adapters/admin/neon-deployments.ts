@@ -19,14 +19,25 @@ const { portalUrl: _portal, branding: _branding, ...columns } = getTableColumns(
 const shown = {
   ...columns,
   celebritySlug: celebrities.slug,
-  allowedOrigins: sql<string[]>`coalesce((select json_agg(origin order by created_at, id) from allowed_domains where deployment_id = deployments.id), '[]'::json)`,
-  hosts: sql<string[]>`coalesce((select json_agg(hostname order by hostname) from domains where deployment_id = deployments.id and status = 'ACTIVE'), '[]'::json)`,
+  allowedOrigins: sql<
+    string[]
+  >`coalesce((select json_agg(origin order by created_at, id) from allowed_domains where deployment_id = deployments.id), '[]'::json)`,
+  hosts: sql<
+    string[]
+  >`coalesce((select json_agg(hostname order by hostname) from domains where deployment_id = deployments.id and status = 'ACTIVE'), '[]'::json)`,
 }
 
-const DEFAULT_THEME: Theme = { accent: '#1d4ed8', scheme: 'auto', corner: 'soft', density: 'comfortable', position: 'bottom-right' }
+const DEFAULT_THEME: Theme = {
+  accent: '#1d4ed8',
+  scheme: 'auto',
+  corner: 'soft',
+  density: 'comfortable',
+  position: 'bottom-right',
+}
 
 export function neonDeployments(database: Database): DeploymentStore {
-  const selection = () => database.select(shown).from(deployments).innerJoin(celebrities, eq(celebrities.id, deployments.celebrityId))
+  const selection = () =>
+    database.select(shown).from(deployments).innerJoin(celebrities, eq(celebrities.id, deployments.celebrityId))
   const store: DeploymentStore = {
     create: (input) =>
       refusedWrite(async () => {
@@ -36,13 +47,18 @@ export function neonDeployments(database: Database): DeploymentStore {
           .where(input.campaignId === undefined ? sql`false` : eq(campaigns.id, input.campaignId))
         const [[celebrity], [campaign]] = await askPlatform(
           database,
-          database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, input.celebrityId)),
+          database
+            .select({ tenantId: celebrities.tenantId })
+            .from(celebrities)
+            .where(eq(celebrities.id, input.celebrityId)),
           campaignQuery,
         )
         const errors: FieldError[] = []
         if (!celebrity) errors.push({ field: 'celebrityId', message: 'is no celebrity' })
-        if (input.type === 'BRAND_CAMPAIGN' && input.campaignId === undefined) errors.push({ field: 'campaignId', message: 'is required for BRAND_CAMPAIGN' })
-        if (input.campaignId !== undefined && campaign?.celebrityId !== input.celebrityId) errors.push({ field: 'campaignId', message: 'is no campaign of this celebrity' })
+        if (input.type === 'BRAND_CAMPAIGN' && input.campaignId === undefined)
+          errors.push({ field: 'campaignId', message: 'is required for BRAND_CAMPAIGN' })
+        if (input.campaignId !== undefined && campaign?.celebrityId !== input.celebrityId)
+          errors.push({ field: 'campaignId', message: 'is no campaign of this celebrity' })
         if (!celebrity || errors.length > 0) return fail({ reason: 'request_invalid', errors })
 
         const id = newId<'deployment'>()
@@ -86,7 +102,13 @@ export function neonDeployments(database: Database): DeploymentStore {
       const [, , [row]] = await askPlatform(
         database,
         database.update(deployments).set(changes).where(eq(deployments.id, id)),
-        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'deployment', id, input: patch }),
+        platformEvent(database, {
+          tenantId: present.tenantId,
+          action: 'updated',
+          entity: 'deployment',
+          id,
+          input: patch,
+        }),
         selection().where(eq(deployments.id, id)),
       )
       return row ? ok(row) : fail({ reason: 'not_found' })

@@ -16,14 +16,26 @@ export function neonDomains(database: Database): DomainStore {
   return {
     create: (deploymentId, hostname, status) =>
       refusedWrite(async () => {
-        const [[deployment]] = await askPlatform(database, database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)))
+        const [[deployment]] = await askPlatform(
+          database,
+          database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)),
+        )
         if (!deployment) return fail({ reason: 'not_found' })
         const id = newId<'domain'>()
         const verifiedAt = status === 'ACTIVE' ? new Date() : null
         const [[row]] = await askPlatform(
           database,
-          database.insert(domains).values({ id, tenantId: deployment.tenantId, deploymentId, hostname, status, verifiedAt }).returning(shown),
-          platformEvent(database, { tenantId: deployment.tenantId, action: 'created', entity: 'domain', id, input: { hostname } }),
+          database
+            .insert(domains)
+            .values({ id, tenantId: deployment.tenantId, deploymentId, hostname, status, verifiedAt })
+            .returning(shown),
+          platformEvent(database, {
+            tenantId: deployment.tenantId,
+            action: 'created',
+            entity: 'domain',
+            id,
+            input: { hostname },
+          }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),
@@ -48,13 +60,22 @@ export function neonDomains(database: Database): DomainStore {
 
     update: (id, { status }) =>
       refusedWrite(async () => {
-        const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(eq(domains.id, id)))
+        const [[present]] = await askPlatform(
+          database,
+          database.select({ tenantId }).from(domains).where(eq(domains.id, id)),
+        )
         if (!present) return fail({ reason: 'not_found' })
         const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
         const [[row]] = await askPlatform(
           database,
           database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
-          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'domain', id, input: { status } }),
+          platformEvent(database, {
+            tenantId: present.tenantId,
+            action: 'updated',
+            entity: 'domain',
+            id,
+            input: { status },
+          }),
         )
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),

@@ -21,7 +21,9 @@ const { tenantId, body, ...columns } = getTableColumns(knowledgeSources)
 const shown = {
   ...columns,
   text: body,
-  passages: sql<number>`(select count(*)::int from knowledge_passages where source_id = knowledge_sources.id)`.mapWith(Number),
+  passages: sql<number>`(select count(*)::int from knowledge_passages where source_id = knowledge_sources.id)`.mapWith(
+    Number,
+  ),
 }
 
 export function neonKnowledge(database: Database): KnowledgeStore {
@@ -39,14 +41,25 @@ export function neonKnowledge(database: Database): KnowledgeStore {
         )
         if (!celebrity) return fail({ reason: 'not_found' })
         if (input.campaignId !== undefined && campaign?.celebrityId !== celebrityId)
-          return fail({ reason: 'request_invalid', errors: [{ field: 'campaignId', message: 'is no campaign of this celebrity' }] })
+          return fail({
+            reason: 'request_invalid',
+            errors: [{ field: 'campaignId', message: 'is no campaign of this celebrity' }],
+          })
 
         const id = newId<'source'>()
         const { text, ...given } = input
         const owner = celebrity.tenantId
         const [, , , [row]] = await askPlatform(
           database,
-          database.insert(knowledgeSources).values({ ...given, id, tenantId: owner, celebrityId, body: text, status: 'ACTIVE', approvedAt: new Date() }),
+          database.insert(knowledgeSources).values({
+            ...given,
+            id,
+            tenantId: owner,
+            celebrityId,
+            body: text,
+            status: 'ACTIVE',
+            approvedAt: new Date(),
+          }),
           database.insert(knowledgePassages).values(passageRows(owner, id, text)),
           platformEvent(database, { tenantId: owner, action: 'created', entity: 'knowledge_source', id, input }),
           selection().where(eq(knowledgeSources.id, id)),
@@ -71,12 +84,24 @@ export function neonKnowledge(database: Database): KnowledgeStore {
     },
 
     async update(id, patch) {
-      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(knowledgeSources).where(eq(knowledgeSources.id, id)))
+      const [[present]] = await askPlatform(
+        database,
+        database.select({ tenantId }).from(knowledgeSources).where(eq(knowledgeSources.id, id)),
+      )
       if (!present) return fail({ reason: 'not_found' })
       const { text, ...given } = patch
-      const event = platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'knowledge_source', id, input: patch })
+      const event = platformEvent(database, {
+        tenantId: present.tenantId,
+        action: 'updated',
+        entity: 'knowledge_source',
+        id,
+        input: patch,
+      })
       // `body` to itself: an update must set something even when only the title of nothing changes.
-      const source = database.update(knowledgeSources).set({ ...given, body: text ?? sql`${knowledgeSources.body}` }).where(eq(knowledgeSources.id, id))
+      const source = database
+        .update(knowledgeSources)
+        .set({ ...given, body: text ?? sql`${knowledgeSources.body}` })
+        .where(eq(knowledgeSources.id, id))
       const passages =
         text === undefined
           ? []

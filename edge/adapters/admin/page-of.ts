@@ -6,7 +6,10 @@ import { parseId } from '../../../schema/domain/id.ts'
 import type { Page, PageWish } from '../../core/admin/ports.ts'
 
 /** True of rows younger than the one named; of all when none is. */
-export function afterRow(table: PgTable & { readonly createdAt: PgColumn; readonly id: PgColumn }, after: string | undefined): SQL | undefined {
+export function afterRow(
+  table: PgTable & { readonly createdAt: PgColumn; readonly id: PgColumn },
+  after: string | undefined,
+): SQL | undefined {
   const id = parseId(after)
   if (id === undefined) return undefined
   return sql`(${table.createdAt}, ${table.id}) > (select seen.created_at, seen.id from ${table} as seen where seen.id = ${id})`

@@ -7,13 +7,24 @@ interface PlatformEvent {
   readonly type?: 'CONFIGURATION_CHANGE' | 'STAKEHOLDER_APPROVAL'
   readonly tenantId: Id<'tenant'>
   readonly action: 'created' | 'updated' | 'removed' | 'approved'
-  readonly entity: 'celebrity' | 'contract' | 'brand' | 'campaign' | 'deployment' | 'allowed_domain' | 'domain' | 'knowledge_source'
+  readonly entity:
+    | 'celebrity'
+    | 'contract'
+    | 'brand'
+    | 'campaign'
+    | 'deployment'
+    | 'allowed_domain'
+    | 'domain'
+    | 'knowledge_source'
   readonly id: string
   /** What was given; its member names are kept. */
   readonly input?: Readonly<Record<string, unknown>>
 }
 
-export function platformEvent(database: Database, { type = 'CONFIGURATION_CHANGE', tenantId, action, entity, id, input = {} }: PlatformEvent) {
+export function platformEvent(
+  database: Database,
+  { type = 'CONFIGURATION_CHANGE', tenantId, action, entity, id, input = {} }: PlatformEvent,
+) {
   const fields = Object.keys(input).filter((name) => input[name] !== undefined)
   return database.insert(platformEvents).values({
     eventType: type,

@@ -31,7 +31,8 @@ function refusalOf(error: unknown): Refusal | undefined {
   for (let link = error, depth = 0; link instanceof Error && depth < 4; link = link.cause, depth += 1) {
     if (!('code' in link)) continue
     const constraint = 'constraint' in link && typeof link.constraint === 'string' ? link.constraint : ''
-    if (link.code === UNIQUE_VIOLATION) return { reason: 'conflict', detail: TAKEN[constraint] ?? 'This exists already.' }
+    if (link.code === UNIQUE_VIOLATION)
+      return { reason: 'conflict', detail: TAKEN[constraint] ?? 'This exists already.' }
     if (link.code === CHECK_VIOLATION && constraint.endsWith('_term_check'))
       return { reason: 'request_invalid', errors: [{ field: 'endsAt', message: 'must be after startsAt' }] }
   }

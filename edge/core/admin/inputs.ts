@@ -12,13 +12,31 @@ import {
   ENTITY_STATUSES,
   LICENCE_SCOPES,
 } from '../../../schema/domain/enums.ts'
-import { flag, id, instant, integer, list, nullable, optional, pattern, refine, shape, text, word } from '../validate.ts'
+import {
+  flag,
+  id,
+  instant,
+  integer,
+  list,
+  nullable,
+  optional,
+  pattern,
+  refine,
+  shape,
+  text,
+  word,
+} from '../validate.ts'
 import type { Checked, Rule } from '../validate.ts'
 import { slug } from './slug.ts'
 import { language, twinConfigRule } from './twin-config-rule.ts'
 
 const name = text({ max: 120 })
-const portrait = nullable(pattern(/^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.(?:avif|webp|png|jpg|jpeg|svg)$/, 'must be a path such as /media/remy-vale.webp'))
+const portrait = nullable(
+  pattern(
+    /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.(?:avif|webp|png|jpg|jpeg|svg)$/,
+    'must be a path such as /media/remy-vale.webp',
+  ),
+)
 const httpsUrl = refine(text({ max: 2_000 }), (value) =>
   URL.parse(value)?.protocol === 'https:' ? undefined : 'must be an https address',
 )

@@ -15,10 +15,13 @@ it.each([
   expect(parseAllowedOrigin(entry, production)).toEqual({ ok: true, value: origin })
 })
 
-it.each(['http://localhost:3000', 'http://solara.localhost:8788', 'https://remyvale.localhost'])('takes %s while developing only', (entry) => {
-  expect(parseAllowedOrigin(entry, development)).toEqual({ ok: true, value: entry })
-  expect(parseAllowedOrigin(entry, production).ok).toBe(entry.startsWith('https') && entry.includes('.'))
-})
+it.each(['http://localhost:3000', 'http://solara.localhost:8788', 'https://remyvale.localhost'])(
+  'takes %s while developing only',
+  (entry) => {
+    expect(parseAllowedOrigin(entry, development)).toEqual({ ok: true, value: entry })
+    expect(parseAllowedOrigin(entry, production).ok).toBe(entry.startsWith('https') && entry.includes('.'))
+  },
+)
 
 it.each([
   ['null', 'null'],

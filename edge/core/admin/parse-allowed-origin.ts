@@ -7,7 +7,10 @@ import type { Result } from '../../../schema/domain/result.ts'
 import { isHostname } from '../hostname.ts'
 import { isLocalName } from './local-name.ts'
 
-export function parseAllowedOrigin(text: unknown, { development }: { readonly development: boolean }): Result<string, string> {
+export function parseAllowedOrigin(
+  text: unknown,
+  { development }: { readonly development: boolean },
+): Result<string, string> {
   if (typeof text !== 'string' || text.trim() === '') return fail(`must be an origin, such as ${EXAMPLE}`)
   const entry = text.trim()
   if (entry.length > 300) return fail('must have at most 300 characters')
@@ -18,7 +21,8 @@ export function parseAllowedOrigin(text: unknown, { development }: { readonly de
   if (!url) return fail(`must be an origin, such as ${EXAMPLE}`)
   if (!isAscii(entry)) return fail(`must be in ASCII (punycode)${suggestion(entry)}`)
   const local = development && isLocalName(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return fail(`must be https${suggestion(entry.replace(/^[^:]+/, 'https'))}`)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    return fail(`must be https${suggestion(entry.replace(/^[^:]+/, 'https'))}`)
   if (url.username !== '' || url.password !== '') return fail(`must not hold a user name${suggestion(entry)}`)
   if (url.hostname.endsWith('.')) return fail(`must not end in a dot${suggestion(entry)}`)
   // '/' alone is a path too: whoever writes one may expect it to mean something.

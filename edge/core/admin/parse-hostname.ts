@@ -20,7 +20,8 @@ export function parseHostname(text: unknown, { platformHost, development }: Host
   const hostname = url?.hostname.replace(/\.$/, '') ?? ''
   if (!isHostname(hostname)) return fail(`must be a host name, such as ${EXAMPLE}`)
   if (/(?:^|\.)\d+$/.test(hostname)) return fail('must be a name, not an IP address')
-  if (entry.toLowerCase() !== hostname) return fail(`must be the host name alone, in ASCII (punycode): write ${hostname}`)
+  if (entry.toLowerCase() !== hostname)
+    return fail(`must be the host name alone, in ASCII (punycode): write ${hostname}`)
   if (hostname === platformHost) return fail('is the platform’s own host')
   if (!hostname.includes('.')) return fail('must be a full host name with its domain')
   if (isLocalName(hostname) && !development) return fail('leads nowhere but to the visitor’s own machine')

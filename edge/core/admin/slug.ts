@@ -3,7 +3,22 @@ import { pattern, refine } from '../validate.ts'
 import type { Rule } from '../validate.ts'
 
 const SLUG = /^(?=.{2,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/
-const TAKEN = new Set(['admin', 'api', 'assets', 'console', 'favicon', 'health', 'login', 'media', 'parties', 'problems', 'robots', 'v1', 'v2', 'www'])
+const TAKEN = new Set([
+  'admin',
+  'api',
+  'assets',
+  'console',
+  'favicon',
+  'health',
+  'login',
+  'media',
+  'parties',
+  'problems',
+  'robots',
+  'v1',
+  'v2',
+  'www',
+])
 
 export function slug(): Rule<string> {
   const form = pattern(SLUG, 'must be 2 to 63 lower-case letters, digits and single hyphens, such as remy-vale')

@@ -16,7 +16,9 @@ it('cuts a long paragraph at its sentences', () => {
 })
 
 it('loses no word, exceeds no length and halves no character', () => {
-  const paragraph = fc.array(fc.constantFrom('word', 'goal!', 'now.', '🏟️', 'x'.repeat(900), 'a'), { maxLength: 300 }).map((words) => words.join(' '))
+  const paragraph = fc
+    .array(fc.constantFrom('word', 'goal!', 'now.', '🏟️', 'x'.repeat(900), 'a'), { maxLength: 300 })
+    .map((words) => words.join(' '))
   fc.assert(
     fc.property(fc.array(paragraph, { maxLength: 5 }), (paragraphs) => {
       const passages = splitPassages(paragraphs.join('\n\n'))

@@ -40,7 +40,8 @@ function pieces(paragraph: string): readonly string[] {
   let rest = paragraph
   while (rest.length > MAX_CHARS) {
     const reach = rest.slice(0, MAX_CHARS)
-    const sentence = Math.max(reach.lastIndexOf('. '), reach.lastIndexOf('! '), reach.lastIndexOf('? '), reach.lastIndexOf('\n')) + 1
+    const sentence =
+      Math.max(reach.lastIndexOf('. '), reach.lastIndexOf('! '), reach.lastIndexOf('? '), reach.lastIndexOf('\n')) + 1
     const space = reach.lastIndexOf(' ')
     const cut = sentence > MAX_CHARS / 4 ? sentence : space > 0 ? space : wholeCharacters(reach)
     parts.push(rest.slice(0, cut).trim())

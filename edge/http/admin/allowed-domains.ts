@@ -9,7 +9,10 @@ import { problem } from '../problem.ts'
 import { answerFound, answerPage, answerWritten } from './answer.ts'
 import { readInput } from './read-input.ts'
 
-export function allowedDomainRoutes(allowedDomains: AllowedDomainStore, rules: { readonly development: boolean }): Hono<EdgeContext> {
+export function allowedDomainRoutes(
+  allowedDomains: AllowedDomainStore,
+  rules: { readonly development: boolean },
+): Hono<EdgeContext> {
   const input = shape({
     origin: (value: unknown) => {
       const parsed = parseAllowedOrigin(value, rules)
@@ -21,11 +24,15 @@ export function allowedDomainRoutes(allowedDomains: AllowedDomainStore, rules: {
       const deploymentId = parseId<'deployment'>(c.req.param('deploymentId'))
       if (!deploymentId) return problem({ reason: 'not_found' })
       const entry = await readInput(c.req.raw, input)
-      return entry.ok ? answerWritten(await allowedDomains.create(deploymentId, entry.value.origin), 201) : problem(entry.failure)
+      return entry.ok
+        ? answerWritten(await allowedDomains.create(deploymentId, entry.value.origin), 201)
+        : problem(entry.failure)
     })
     .get('/deployments/:deploymentId/allowed-domains', (c) => {
       const deploymentId = parseId<'deployment'>(c.req.param('deploymentId'))
-      return deploymentId ? answerPage(c.req.url, (page) => allowedDomains.list(deploymentId, page)) : problem({ reason: 'not_found' })
+      return deploymentId
+        ? answerPage(c.req.url, (page) => allowedDomains.list(deploymentId, page))
+        : problem({ reason: 'not_found' })
     })
     .get('/allowed-domains/:id', async (c) => {
       const id = parseId<'domain'>(c.req.param('id'))

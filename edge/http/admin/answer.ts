@@ -26,8 +26,14 @@ function pageWish(query: URLSearchParams): Result<PageWish, Refusal> {
   const limit = query.get('limit') ?? String(MAX_PAGE)
   const after = query.get('after') ?? undefined
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MAX_PAGE)
-    return fail({ reason: 'request_invalid', errors: [{ field: 'limit', message: `must be a whole number from 1 to ${MAX_PAGE}` }] })
+    return fail({
+      reason: 'request_invalid',
+      errors: [{ field: 'limit', message: `must be a whole number from 1 to ${MAX_PAGE}` }],
+    })
   if (after !== undefined && !parseId(after))
-    return fail({ reason: 'request_invalid', errors: [{ field: 'after', message: 'must be the `next` of the page before' }] })
+    return fail({
+      reason: 'request_invalid',
+      errors: [{ field: 'after', message: 'must be the `next` of the page before' }],
+    })
   return ok({ limit: Number(limit), after })
 }

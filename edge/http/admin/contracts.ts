@@ -18,7 +18,9 @@ export function contractRoutes(contracts: ContractStore): Hono<EdgeContext> {
     })
     .get('/celebrities/:celebrityId/contracts', (c) => {
       const celebrityId = parseId<'celebrity'>(c.req.param('celebrityId'))
-      return celebrityId ? answerPage(c.req.url, (page) => contracts.list(celebrityId, page)) : problem({ reason: 'not_found' })
+      return celebrityId
+        ? answerPage(c.req.url, (page) => contracts.list(celebrityId, page))
+        : problem({ reason: 'not_found' })
     })
     .get('/contracts/:id', async (c) => {
       const id = parseId<'contract'>(c.req.param('id'))

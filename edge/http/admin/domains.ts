@@ -38,7 +38,9 @@ export function domainRoutes(domains: DomainStore, rules: HostnameRules): Hono<E
     })
     .get('/deployments/:deploymentId/domains', (c) => {
       const deploymentId = parseId<'deployment'>(c.req.param('deploymentId'))
-      return deploymentId ? answerPage(c.req.url, (page) => domains.list(deploymentId, page)) : problem({ reason: 'not_found' })
+      return deploymentId
+        ? answerPage(c.req.url, (page) => domains.list(deploymentId, page))
+        : problem({ reason: 'not_found' })
     })
     .get('/domains/:id', async (c) => {
       const id = parseId<'domain'>(c.req.param('id'))
@@ -55,6 +57,8 @@ export function domainRoutes(domains: DomainStore, rules: HostnameRules): Hono<E
 const NEXT_STEP =
   'Serves nothing yet. Point the name at the platform, make sure of its owner and its certificate, then PATCH /admin/v1/domains/<id> with {"status":"ACTIVE"}.'
 
-function withNextStep(written: Result<DomainView, Refusal>): Result<DomainView & { readonly nextStep?: string }, Refusal> {
+function withNextStep(
+  written: Result<DomainView, Refusal>,
+): Result<DomainView & { readonly nextStep?: string }, Refusal> {
   return written.ok && written.value.status === 'PENDING' ? ok({ ...written.value, nextStep: NEXT_STEP }) : written
 }

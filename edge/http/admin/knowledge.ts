@@ -18,7 +18,9 @@ export function knowledgeRoutes(knowledge: KnowledgeStore): Hono<EdgeContext> {
     })
     .get('/celebrities/:celebrityId/knowledge', (c) => {
       const celebrityId = parseId<'celebrity'>(c.req.param('celebrityId'))
-      return celebrityId ? answerPage(c.req.url, (page) => knowledge.list(celebrityId, page)) : problem({ reason: 'not_found' })
+      return celebrityId
+        ? answerPage(c.req.url, (page) => knowledge.list(celebrityId, page))
+        : problem({ reason: 'not_found' })
     })
     .get('/knowledge/:id', async (c) => {
       const id = parseId<'source'>(c.req.param('id'))
