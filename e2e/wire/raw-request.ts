@@ -21,7 +21,7 @@ export interface RawAnswer {
 export function rawRequest({ port, method = 'GET', path, headers, body = '' }: RawRequest): Promise<RawAnswer> {
   const length: readonly (readonly [string, string])[] =
     body === '' ? [] : [['Content-Length', String(Buffer.byteLength(body))]]
-  const fields = [...headers, ...length, ['Connection', 'close'] as const]
+  const fields = [...headers, ...length, ...(headers.some(([name]) => name === 'Connection') ? [] : [['Connection', 'close'] as const])]
   const head = [`${method} ${path} HTTP/1.1`, ...fields.map(([name, value]) => `${name}: ${value}`)].join('\r\n')
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -29,12 +29,21 @@ export function rawRequest({ port, method = 'GET', path, headers, body = '' }: R
     socket.setTimeout(20_000, () => socket.destroy(new Error(`No answer to ${method} ${path} within 20 s.`)))
     socket.on('data', (chunk) => {
       chunks.push(chunk)
-      // A socket that changes its protocol stays open; its answer ends with its head.
-      if (/^HTTP\/1\.1 101 [^]*\r\n\r\n/.test(Buffer.concat(chunks).toString('latin1'))) socket.end()
+      if (isWhole(Buffer.concat(chunks))) socket.end()
     })
     socket.once('error', reject)
     socket.once('close', () => resolve(parseAnswer(Buffer.concat(chunks).toString('utf8'))))
   })
+}
+
+/** A connection that stays open (a changed protocol, keep-alive) does not say where its answer ends. */
+function isWhole(heard: Buffer): boolean {
+  const text = heard.toString('latin1')
+  const headEnd = text.indexOf('\r\n\r\n')
+  if (headEnd < 0) return false
+  if (text.startsWith('HTTP/1.1 101 ')) return true
+  const length = /^content-length: (\d+)$/im.exec(text.slice(0, headEnd))?.[1]
+  return length !== undefined && heard.length >= headEnd + 4 + Number(length)
 }
 
 function parseAnswer(text: string): RawAnswer {

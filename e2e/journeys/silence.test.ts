@@ -1,0 +1,58 @@
+/** Before a person acts: the script and one request; no storage, no socket, no identifier. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from '../chromium/launch-chromium.ts'
+import { startStack } from '../stack.ts'
+import type { Stack } from '../stack.ts'
+import { composer, launcher, visit } from './visit.ts'
+
+let stack: Stack
+let browser: Browser
+
+beforeAll(async () => {
+  ;[stack, browser] = await Promise.all([startStack({ openai: false }), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await stack?.stop()
+})
+
+const STORED = `Promise.all([
+  Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
+  indexedDB.databases().then((all) => all.length), caches.keys(),
+])`
+
+describe('before a person acts', () => {
+  it.each([
+    ['the script alone', '/', '/v1/twin.js'],
+    ['the element placed by hand', '/placed.html', '/v1/twin.js'],
+    ['the older embed', '/classic.html', '/twin-widget.js'],
+  ])('%s asks for its script, its look and its picture, keeps nothing and opens no socket', async (_case, path, script) => {
+    const { page, context, requests, sockets } = await visit(browser, stack.site('remyvale', path))
+    await launcher(page).waitFor()
+    await page.mouse.wheel(0, 400)
+    const asked = requests.filter((line) => line.includes(stack.platformUrl) && !isPagesOwn(line))
+    expect(asked.filter((line) => line.includes('/v1/embed'))).toHaveLength(1)
+    expect(asked.filter((line) => line.endsWith(script))).toHaveLength(1)
+    expect(asked.filter((line) => !line.includes('/v1/embed') && !line.endsWith(script))).toEqual([])
+    expect(sockets).toEqual([])
+    expect(await page.evaluate(STORED)).toEqual([[], [], '', 0, []])
+    expect(await context.cookies()).toEqual([])
+    await context.close()
+  })
+
+  it('the first act brings a session and a socket, and still no cookie', async () => {
+    const { page, context, sockets } = await visit(browser, stack.site('remyvale'))
+    await launcher(page).click()
+    await composer(page).waitFor()
+    await expect.poll(() => sockets.length).toBe(1)
+    expect(sockets[0]).not.toMatch(/ey[A-Za-z0-9_-]+\./)
+    expect(await context.cookies()).toEqual([])
+    await context.close()
+  })
+})
+
+/** The demo pages take their own pictures and fonts from the same host. */
+function isPagesOwn(line: string): boolean {
+  return line.includes('/media/')
+}
