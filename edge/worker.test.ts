@@ -278,13 +278,14 @@ describe('a session', () => {
     const post = { method: 'POST', path: '/v1/sessions', origin: REMY }
     const announced = await edge.ask({ ...post, headers: [...JSON_TYPE, ['Content-Length', '10000000']] })
     expect(JSON.parse(announced.body)).toMatchObject({ status: 413, code: 'request_too_large' })
-    const endless = new ReadableStream<Uint8Array>({
-      pull: (stream) => stream.enqueue(new Uint8Array(1_024).fill(0x20)),
+    let parts = 0
+    const lengthless = new ReadableStream<Uint8Array>({
+      pull: (stream) => (parts++ < 8 ? stream.enqueue(new Uint8Array(1_024).fill(0x20)) : stream.close()),
     })
     const hidden = await fetch(`http://localhost:${edge.port}/v1/sessions`, {
       method: 'POST',
       headers: { origin: REMY, 'content-type': 'application/json' },
-      body: endless,
+      body: lengthless,
       duplex: 'half',
     })
     expect(await hidden.json()).toMatchObject({ status: 413, code: 'request_too_large' })
