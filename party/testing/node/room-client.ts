@@ -10,7 +10,7 @@ export interface RoomClient {
   readonly raw: readonly string[]
   readonly frames: readonly ServerFrame[]
   send(frame: ClientFrame | Readonly<Record<string, unknown>>): void
-  sendRaw(bytes: string | Uint8Array): void
+  sendRaw(bytes: string | Uint8Array<ArrayBuffer>): void
   /** The next frame of a type, beginning after the last one waited for. */
   next<T extends Named['type']>(type: T): Promise<FrameOf<T>>
   /** Resolves once the text of the running reply includes this. */
@@ -25,9 +25,12 @@ export interface RoomClient {
 export async function connect(port: number, claims: ConnectionClaims | string | undefined, room?: string): Promise<RoomClient> {
   const name = room ?? (typeof claims === 'object' ? claims.conversationId : 'nobody')
   const header = typeof claims === 'object' ? JSON.stringify(claims) : claims
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/parties/twin-room/${name}?_pk=${'x'.repeat(300)}`, {
-    ...(header !== undefined && { headers: { [CLAIMS_HEADER]: header } }),
-  })
+  const url = `ws://127.0.0.1:${port}/parties/twin-room/${name}?_pk=${'x'.repeat(300)}`
+  // Node's WebSocket takes headers, which the DOM's type does not know
+  const socket: WebSocket = Reflect.construct(WebSocket, [
+    url,
+    header === undefined ? {} : { headers: { [CLAIMS_HEADER]: header } },
+  ])
   const raw: string[] = []
   const frames: ServerFrame[] = []
   const watchers = new Set<() => void>()

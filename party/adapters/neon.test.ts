@@ -1,0 +1,137 @@
+/** The room's side of Neon on a migrated database: the tenant's door, row-level security and all. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../schema/domain/id.ts'
+import { CAST } from '../../schema/local/cast.ts'
+import { seed } from '../../schema/local/seed.ts'
+import { describeOnEveryDatabase } from '../../schema/local/testing/test-database.ts'
+import type { ArchiveBatch, ArchivedMessage } from '../core/ports.ts'
+import { neonArchive } from './neon-archive.ts'
+import { neonTwinDirectory } from './neon-twin-directory.ts'
+
+const { remy, ada, solara, deployments } = CAST
+
+describeOnEveryDatabase('Neon behind the room', (database) => {
+  beforeAll(() => seed(database().platform, { worker: 8787, demo: 8788 }), 60_000)
+
+  describe('the directory', () => {
+    const load = (tenantId: typeof remy.tenantId, deploymentId: typeof deployments.remyWidget) =>
+      neonTwinDirectory(database().app).load({ tenantId, deploymentId })
+
+    it('knows the persona and the knowledge of a twin, and no campaign’s texts', async () => {
+      const context = await load(remy.tenantId, deployments.remyWidget)
+      expect(context).toMatchObject({
+        twin: { name: 'Remy Vale', type: 'SPORTS_COMMENTATOR' },
+        config: { guardrails: { maxResponseLength: 1200 } },
+        campaign: null,
+      })
+      expect(context?.passages.length).toBeGreaterThan(20)
+      expect(context?.passages.every(({ title }) => !title.startsWith('Solara summer'))).toBe(true)
+    })
+
+    it('knows each campaign’s own guidelines and texts', async () => {
+      const context = await load(remy.tenantId, deployments.solaraCampaign)
+      expect(context?.campaign).toMatchObject({ brand: 'Solara', guidelines: { rules: { avoidTerms: ['Kick Cola'] } } })
+      const titles = context?.passages.map(({ title }) => title) ?? []
+      expect(titles).toContain('Solara summer: the half-time cooler')
+      expect(titles).not.toContain('Kick Cola: the cage tour')
+      expect((await load(remy.tenantId, deployments.kickColaCampaign))?.campaign?.guidelines.rules.avoidTerms).toEqual(['Solara'])
+    })
+
+    it.each([
+      ['another tenant', ada.tenantId, deployments.remyWidget],
+      ['a brand, which sees its campaign but not the twin', solara.tenantId, deployments.solaraCampaign],
+      ['an unknown deployment', remy.tenantId, newId<'deployment'>()],
+    ])('tells nothing to %s', async (_case, tenantId, deploymentId) => {
+      expect(await load(tenantId, deploymentId)).toBeNull()
+    })
+
+    it.each([
+      ['deployment is suspended', `update deployments set status = 'SUSPENDED' where id = '${deployments.marlowWhiteLabel}'`],
+      ['celebrity is paused', `update celebrities set status = 'INACTIVE' where id = '${ada.celebrityId}'`],
+    ])('knows no twin once its %s', async (_case, change) => {
+      expect(await load(ada.tenantId, deployments.marlowWhiteLabel)).not.toBeNull()
+      await database().owner.run(change)
+      expect(await load(ada.tenantId, deployments.marlowWhiteLabel)).toBeNull()
+      await database().owner.run(`update deployments set status = 'ACTIVE'; update celebrities set status = 'ACTIVE'`)
+    })
+
+    it('knows no campaign whose guidelines changed without approval', async () => {
+      await database().owner.run(`update campaigns set guidelines_version = 2 where id = '${solara.campaignId}'`)
+      expect(await load(remy.tenantId, deployments.solaraCampaign)).toBeNull()
+      await database().owner.run(`update campaigns set guidelines_version = 1`)
+    })
+  })
+
+  describe('the archive', () => {
+    const message = (position: number, change: Partial<ArchivedMessage> = {}): ArchivedMessage => ({
+      id: newId(),
+      turnId: newId(),
+      position,
+      role: position % 2 ? 'visitor' : 'twin',
+      text: `Text ${position} – “quotes”, 👋🏽, it's \\ fine`,
+      at: '2026-11-21T12:00:00.000Z',
+      outcome: position % 2 ? null : 'answered',
+      reason: null,
+      model: position % 2 ? null : 'scripted',
+      sources: position % 2 ? [] : [{ title: 'Notebook' }],
+      ...change,
+    })
+    const batch = (messages: readonly ArchivedMessage[], change: Partial<ArchiveBatch> = {}): ArchiveBatch => ({
+      owner: {
+        tenantId: remy.tenantId,
+        deploymentId: deployments.remyWidget,
+        conversationId: newId(),
+        visitorId: newId(),
+        celebrityId: remy.celebrityId,
+        campaignId: null,
+        origin: 'https://remyvale.example',
+      },
+      startedAt: '2026-11-21T11:59:00.000Z',
+      messages,
+      flags: [],
+      ...change,
+    })
+    const rows = ({ owner }: ArchiveBatch) =>
+      database().owner.query(
+        'select position, role, text, outcome, model, sources from messages where conversation_id = $1 order by position',
+        [owner.conversationId],
+      )
+
+    it('writes visitor, conversation, messages and flags, and the same batch twice leaves the same rows', async () => {
+      const archive = neonArchive(database().app)
+      const turnId = newId<'turn'>()
+      const flag = { id: newId<'flag'>(), turnId, reason: 'avoided_term' as const, rule: 'Kick Cola', at: '2026-11-21T12:00:01.000Z' }
+      const written = batch([message(1), message(2)], { flags: [flag] })
+      await archive.write(written)
+      const once = await rows(written)
+      expect(once).toMatchObject([{ position: 1, role: 'visitor', outcome: null, text: written.messages[0]?.text }, { position: 2, outcome: 'answered', model: 'scripted' }])
+      await archive.write(written)
+      expect(await rows(written)).toEqual(once)
+      const flags = await database().owner.query('select rule, excerpt from flags where turn_id = $1', [turnId])
+      expect(flags).toEqual([{ rule: 'avoided_term', excerpt: 'Kick Cola' }])
+    })
+
+    it('overwrites a reply that was written again, and never goes back in time', async () => {
+      const archive = neonArchive(database().app)
+      const question = message(1)
+      const reply = message(2, { outcome: 'failed', text: '', reason: 'model_timeout', model: null })
+      const first = batch([question, reply])
+      await archive.write(first)
+      await archive.write({ ...first, messages: [{ ...reply, text: 'Now.', outcome: 'answered', reason: null, at: '2026-11-21T12:05:00.000Z' }] })
+      await archive.write({ ...first, messages: [question] })
+      expect(await rows(first)).toMatchObject([{ position: 1 }, { position: 2, text: 'Now.', outcome: 'answered' }])
+      const [conversation] = await database().owner.query(
+        'select last_message_at::text as last from conversations where id = $1',
+        [first.owner.conversationId],
+      )
+      expect(conversation?.['last']).toContain('12:05:00')
+    })
+
+    it('refuses a conversation at a deployment of another tenant', async () => {
+      const foreign = batch([message(1)])
+      const write = neonArchive(database().app).write({ ...foreign, owner: { ...foreign.owner, tenantId: ada.tenantId } })
+      await expect(write).rejects.toThrow()
+      expect(await rows(foreign)).toEqual([])
+    })
+  })
+})
