@@ -45,8 +45,8 @@ export interface Stack {
   restartWorker(): Promise<void>
   stopDatabase(): Promise<void>
   restartDatabase(): Promise<void>
-  /** Rows of one statement as the platform's login, past the tenant wall; needs the database. */
-  query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** What the archive keeps of a tenant, as the Worker's own login sees it; needs the database. */
+  archived(tenantId: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   stop(): Promise<void>
 }
 
@@ -112,23 +112,37 @@ export async function startStack({ openai, vars = {} }: StackOptions): Promise<S
     restartDatabase: async () => {
       database = await beginDatabase()
     },
-    query: (sql) => ask(database, sql),
+    archived: (tenantId, sql) => ask(database, tenantId, sql),
     stop,
   }
 }
 
-/** The driver's own protocol, one statement; the platform's login sees across tenants. */
-async function ask(database: RunningDatabase, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+/** The driver's own protocol: one batch is one transaction, so the tenant set in it holds for the question after it. */
+async function ask(database: RunningDatabase, tenantId: string, sql: string): ReturnType<Stack['archived']> {
   const response = await fetch(database.httpEndpoint, {
     method: 'POST',
-    headers: { 'neon-connection-string': database.platformDatabaseUrl },
-    body: JSON.stringify({ query: sql, params: [] }),
+    headers: {
+      'neon-connection-string': database.databaseUrl,
+      'neon-raw-text-output': 'true',
+      'neon-array-mode': 'false',
+    },
+    body: JSON.stringify({
+      queries: [
+        { query: "select set_config('app.tenant_id', $1, true)", params: [tenantId] },
+        { query: sql, params: [] },
+      ],
+    }),
   })
   const answer: unknown = await response.json()
   if (!response.ok) throw new Error(`The database refused: ${JSON.stringify(answer)}`)
-  const rows: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'rows') : undefined
+  const results = member(answer, 'results')
+  const rows = member(Array.isArray(results) ? results[1] : undefined, 'rows')
   if (!Array.isArray(rows)) throw new Error('The database gave no rows.')
   return rows
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 function freePort(): Promise<number> {

@@ -25,7 +25,6 @@ const STORED = `Promise.all([
 describe('before a person acts', () => {
   it.each([
     ['the script alone', '/', '/v1/twin.js'],
-    ['the element placed by hand', '/placed.html', '/v1/twin.js'],
     ['the older embed', '/classic.html', '/twin-widget.js'],
   ])('%s asks for its script, its look and its picture, keeps nothing and opens no socket', async (_case, path, script) => {
     const { page, context, requests, sockets } = await visit(browser, stack.site('remyvale', path))
@@ -38,6 +37,15 @@ describe('before a person acts', () => {
     expect(sockets).toEqual([])
     expect(await page.evaluate(STORED)).toEqual([[], [], '', 0, []])
     expect(await context.cookies()).toEqual([])
+    await context.close()
+  })
+
+  it('an element placed in the page brings its panel, keeps nothing and opens no socket', async () => {
+    const { page, context, requests, sockets } = await visit(browser, stack.site('remyvale', '/placed.html'))
+    await launcher(page).or(composer(page)).first().waitFor()
+    expect(requests.filter((line) => /\/v1\/(?:sessions|events)/.test(line))).toEqual([])
+    expect(sockets).toEqual([])
+    expect(await page.evaluate(STORED)).toEqual([[], [], '', 0, []])
     await context.close()
   })
 
