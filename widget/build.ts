@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { build, type InlineConfig, type Plugin } from 'vite'
-import { tightStyles } from './tight-styles.ts'
+import { tightTemplates } from './tight-templates.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist/public')
@@ -66,7 +66,7 @@ async function run(options: InlineConfig['build'], define: Record<string, string
     publicDir: false,
     logLevel: 'warn',
     define,
-    plugins: [tightStyles(), note],
+    plugins: [tightTemplates(), note],
     build: {
       outDir: out,
       emptyOutDir: false,

@@ -6,15 +6,17 @@ export interface Greeting {
   readonly config: TwinConfig
   /** Nothing has been said yet. */
   readonly first: boolean
+  /** There is somebody to ask. */
+  readonly asking: boolean
   readonly disabled: boolean
   readonly onAsk: (question: string) => void
 }
 
 /** The first meeting: a greeting, and up to three questions worth asking. */
-export function greetingView({ config, first, disabled, onAsk }: Greeting): TemplateResult {
+export function greetingView({ config, first, asking, disabled, onAsk }: Greeting): TemplateResult {
   return html`<div class="greeting" ?data-first=${first} part="greeting">
     <p>${config.greeting}</p>
-    ${first && config.suggestions.length > 0
+    ${first && asking && config.suggestions.length > 0
       ? html`<ul class="questions" aria-label="Questions worth asking">
           ${config.suggestions.map(
             (question) =>

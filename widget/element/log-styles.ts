@@ -140,7 +140,14 @@ export const logStyles = css`
     line-height: 20px;
     color: var(--_muted);
   }
-  .visitor .note {
+  .panel .note {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: 4px;
+  }
+  .panel .visitor .note {
+    justify-content: end;
     text-align: end;
   }
   .sources a {

@@ -29,7 +29,7 @@ export function logView(log: Log): TemplateResult {
       ? html`<button class="act older" type="button" ?disabled=${loadingOlder} @click=${onOlder}>
           ${loadingOlder ? 'Fetching earlier messages…' : 'Earlier messages'}
         </button>`
-      : greetingView({ config, first: messages.length === 0, disabled, onAsk })}
+      : greetingView({ config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })}
     ${repeat(
       messages,
       ({ messageId }) => messageId,

@@ -143,8 +143,11 @@ export const panelStyles = css`
     background: var(--_tint);
     color: var(--_ink);
   }
-  .face img {
-    width: 100%;
+  .portrait .face::before {
+    content: attr(data-initials);
+    }
+  .portrait img {
+      width: 100%;
     height: 100%;
     object-fit: cover;
   }

@@ -183,7 +183,8 @@ export class TwinElement extends LitElement {
     const drawn = [...(this.shadowRoot?.adoptedStyleSheets ?? [])]
     const root = super.createRenderRoot()
     this.shadowRoot?.adoptedStyleSheets.unshift(...drawn)
-    this.renderOptions.renderBefore ??= root.firstChild
+    // (Without a last node of its own, Lit takes whatever comes after it for its own, and clears it away.)
+    this.renderOptions.renderBefore ??= root.firstChild ?? root.appendChild(new Comment())
     return root
   }
 
@@ -320,6 +321,7 @@ export class TwinElement extends LitElement {
     onSend: () => {
       if (this.draft.trim() === '' || this.draft.length > MAX_MESSAGE_CHARS || !this.#say(this.draft)) return
       this.draft = ''
+      if (this.#input) this.#input.value = '' // also when the words have not been rendered yet
     },
     onStop: () => this.#act()?.stop(),
     onRetry: (turnId) => this.#act()?.retry(turnId),

@@ -42,7 +42,7 @@ const many = Array.from({ length: 12 }, (_, i) => [
 ]).flat()
 const typeset = twin(
   1,
-  '## The shape of a final\n\nA table, a link and some `code`:\n\n| Match | Minute | Goal |\n|---|---|---|\n| Final 2014 | 113 | The chest, the volley |\n| Semi 2018 | 109 | A header from nothing |\n\nRead [the long version](https://remyvale.example/stories/final), or quote it:\n\n```\nhush -> breath -> roar\n```\n\n- one thought\n- another, with a second line that wraps around in the narrow panel\n  - and a smaller one',
+  '# The shape of a final\n\nA table, a link and some `code`:\n\n| Match | Minute | Goal |\n|---|---|---|\n| Final 2014 | 113 | The chest, the volley |\n| Semi 2018 | 109 | A header from nothing |\n\nRead [the long version](https://remyvale.example/stories/final), or quote it:\n\n```\nhush -> breath -> roar\n```\n\n- one thought\n- another, with a second line that wraps around in the narrow panel\n  - and a smaller one',
 )
 
 export const states: Readonly<Record<string, Partial<ConversationState>>> = {

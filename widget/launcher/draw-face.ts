@@ -8,14 +8,19 @@ export function drawFace(name: string, portraitUrl: string | null): HTMLElement 
     .map((word) => [...word][0])
     .slice(0, 2)
     .join('')
+  // As generated content: they are a picture, and no part of what a button says.
+  const drawInitials = (): void => void (face.dataset['initials'] = initials)
   if (!portraitUrl) {
-    face.textContent = initials
+    drawInitials()
     return face
   }
   const picture = new Image()
   picture.alt = ''
   picture.decoding = 'async'
-  picture.addEventListener('error', () => face.replaceChildren(initials))
+  picture.addEventListener('error', () => {
+    picture.remove()
+    drawInitials()
+  })
   picture.src = portraitUrl
   face.append(picture)
   return face

@@ -1,6 +1,7 @@
 /**
- * The launcher's look, as text: the loader adopts it without Lit, the element adds it to its own sheets.
+ * The launcher's look, as text: the loader adopts it without Lit, and the element leaves it where it is.
  * `:host` is reset with `!important`, which inside a shadow root wins over the page's; the font alone is inherited.
+ * `Canvas` and `CanvasText` are the ground and the ink of the scheme, dark, light or forced.
  */
 export const launcherStyles = `
 :host {
@@ -17,25 +18,19 @@ export const launcherStyles = `
 :host([hidden]) {
   display: none !important;
 }
-@media print {
-  .launcher {
-    display: none;
-  }
-}
 .launcher {
   all: unset;
-  box-sizing: border-box;
   position: fixed;
+  bottom: calc(var(--_edge) + env(safe-area-inset-bottom));
+  right: calc(var(--_edge) + env(safe-area-inset-right));
   display: flex;
   align-items: center;
   gap: 12px;
   cursor: pointer;
-  border-radius: 32px;
   font-size: 15px;
   line-height: 20px;
+  color: CanvasText;
   -webkit-tap-highlight-color: transparent;
-  bottom: calc(var(--_edge) + env(safe-area-inset-bottom));
-  right: calc(var(--_edge) + env(safe-area-inset-right));
 }
 .launcher[inert] {
   visibility: hidden;
@@ -49,62 +44,60 @@ export const launcherStyles = `
   left: calc(var(--_edge) + env(safe-area-inset-left));
   flex-direction: row-reverse;
 }
+.launcher .face {
+  display: grid;
+  place-items: center;
+  width: 56px;
+  height: 56px;
+  border-radius: 50%;
+  overflow: hidden;
+  background: Canvas;
+  font-size: 18px;
+  font-weight: 600;
+  box-shadow:
+    0 0 0 2px Canvas,
+    0 0 0 4px var(--_accent),
+    0 8px 24px #0003;
+  transition: box-shadow 0.2s;
+}
+.launcher .face::before {
+  content: attr(data-initials);
+}
 .launcher img {
   width: 100%;
   height: 100%;
   object-fit: cover;
 }
-.launcher .face {
-  display: grid;
-  place-items: center;
-  flex: none;
-  width: 56px;
-  height: 56px;
-  border-radius: 50%;
-  overflow: hidden;
-  background: #e9e9ec;
-  background: light-dark(#e9e9ec, #2b2c31);
-  color: #17181b;
-  color: light-dark(#17181b, #f4f4f6);
-  font-size: 18px;
-  font-weight: 600;
-  --_gap: light-dark(#fff, #17181b);
-  box-shadow:
-    0 0 0 2px var(--_gap),
-    0 0 0 4px var(--_accent),
-    0 8px 24px #0003;
-  transition: box-shadow 0.2s;
-}
 .launcher:hover .face,
 .launcher[aria-busy='true'] .face {
   box-shadow:
-    0 0 0 3px var(--_gap),
+    0 0 0 3px Canvas,
     0 0 0 6px var(--_accent),
     0 8px 24px #0003;
 }
 .launcher:focus-visible .face {
   outline: 3px solid;
-  outline-color: light-dark(#17181b, #fff);
   outline-offset: 6px;
 }
 .pill {
-  box-sizing: border-box;
   padding: 10px 16px;
   border-radius: 20px;
-  max-width: min(248px, 100vw - 132px);
+  max-width: min(216px, 100vw - 164px);
   overflow: hidden;
   white-space: nowrap;
   text-overflow: ellipsis;
-  background: #fff;
-  background: light-dark(#fff, #26272b);
-  color: #17181b;
-  color: light-dark(#17181b, #f4f4f6);
+  background: Canvas;
   box-shadow: 0 4px 16px #0002;
 }
 @media (forced-colors: active) {
   .pill,
   .launcher .face {
-    border: 2px solid ButtonBorder;
+    border: 2px solid;
+  }
+}
+@media print {
+  .launcher {
+    display: none;
   }
 }
 `

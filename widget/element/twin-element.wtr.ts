@@ -1,0 +1,320 @@
+import { expect } from '@open-wc/testing'
+import { remy, solara } from '../gallery/cast.ts'
+import { states } from '../gallery/states.ts'
+import { converse, meet, press, type } from '../testing/meet.ts'
+
+// The test runner's own words, which are global in the page.
+declare function describe(name: string, body: () => void): void
+declare function it(name: string, body: () => void | Promise<void>): void
+declare function afterEach(body: () => void): void
+
+afterEach(() => {
+  sessionStorage.clear()
+  for (const twin of document.querySelectorAll('vibethink-twin')) twin.remove()
+  for (const style of document.querySelectorAll('style[data-hostile]')) style.remove()
+})
+
+const question = { messageId: 'v1', turnId: 't1', position: 1, role: 'visitor', text: 'Hello?', at: '2026-11-21T18:00:00Z', delivery: 'sent', streaming: false } as const
+const reply = { ...question, messageId: 'r1', position: 2, role: 'twin', text: 'Good evening.' } as const
+
+// Compared by hand: an assertion that fails would print the whole of an element.
+describe('every state', () => {
+  for (const [name, state] of Object.entries(states)) {
+    for (const scheme of ['light', 'dark'] as const) {
+      it(`${name} can be used by everybody (${scheme})`, async () => {
+        const { twin, root } = await converse(state, { ...remy, theme: { ...remy.theme, scheme } })
+        await expect(twin).to.be.accessible()
+        expect(root.querySelectorAll('[style]').length, 'no style attribute, for pages that allow none').to.equal(0)
+        expect(root.querySelectorAll('style').length).to.equal(0)
+      })
+    }
+  }
+
+  it('the launcher alone can be used by everybody', async () => {
+    const { twin } = await meet()
+    await expect(twin).to.be.accessible()
+  })
+})
+
+describe('opening', () => {
+  it('takes the focus into the composer, and closing takes it back', async () => {
+    const { launcher, root, find, settled } = await meet()
+    launcher.focus()
+    launcher.click()
+    await settled()
+    expect(root.activeElement === find('textarea', HTMLTextAreaElement)).to.equal(true)
+    expect(launcher.ariaExpanded).to.equal('true')
+    press(find('textarea', HTMLTextAreaElement), 'Escape')
+    await settled()
+    expect(root.activeElement === launcher).to.equal(true)
+    await until(() => !root.querySelector('.panel'))
+    expect(launcher.ariaExpanded).to.equal('false')
+  })
+
+  it('says who speaks: in the name of the dialog, and in the header', async () => {
+    const { find } = await converse()
+    expect(find('[role=dialog]', HTMLElement).ariaLabel).to.equal('AI twin of Remy Vale')
+    expect(find('h2', HTMLElement).textContent).to.equal('AI twin of Remy Vale')
+    expect(find('p.disclosure', HTMLElement).textContent).to.contain('AI twin')
+  })
+
+  it('by the attribute shows the panel, takes no focus and acts for nobody', async () => {
+    const { twin, session, root, settled } = await meet()
+    twin.setAttribute('open', '')
+    await settled()
+    expect(root.querySelector('.panel') !== null).to.equal(true)
+    expect(root.activeElement === null).to.equal(true)
+    expect(session.asked).to.deep.equal([])
+  })
+
+  it('by the page, before anybody has acted on it, begins no conversation', async () => {
+    const { twin, session } = await meet()
+    await twin.open({ byPerson: false })
+    expect(session.asked).to.deep.equal([])
+    expect(sessionStorage.length).to.equal(0)
+  })
+
+  it('while disabled begins no conversation, and the composer stays closed', async () => {
+    const { twin, session, launcher, find, settled } = await meet()
+    twin.disabled = true
+    launcher.click()
+    await settled()
+    expect(find('textarea', HTMLTextAreaElement).disabled).to.equal(true)
+    expect(session.asked).to.deep.equal([])
+    expect(await twin.send('Hello?').catch(() => 'refused')).to.equal('refused')
+  })
+})
+
+describe('writing', () => {
+  it('sends with Enter, empties the field and keeps the focus', async () => {
+    const { session, root, find, settled } = await converse()
+    const field = find('textarea', HTMLTextAreaElement)
+    type(field, 'Hello?')
+    press(field, 'Enter')
+    await settled()
+    expect(session.asked).to.deep.equal(['open', 'send Hello?'])
+    expect(field.value).to.equal('')
+    expect(root.activeElement === field).to.equal(true)
+  })
+
+  const notSending: [name: string, key: string, more: object][] = [
+    ['Shift and Enter', 'Enter', { shiftKey: true }],
+    ['the Enter that ends a composed word', 'Enter', { isComposing: true }],
+    ["Safari's Enter that ends a composed word", 'Enter', { keyCode: 229 }],
+    ['any other key', 'a', {}],
+  ]
+  for (const [name, key, more] of notSending) {
+    it(`does not send with ${name}`, async () => {
+      const { session, find } = await converse()
+      const field = find('textarea', HTMLTextAreaElement)
+      type(field, '東京')
+      press(field, key, more)
+      expect(session.asked).to.deep.equal(['open'])
+    })
+  }
+
+  for (const [name, words] of [['nothing', ''], ['blanks', ' \n '], ['too much', 'a'.repeat(4_001)]] as const) {
+    it(`does not send ${name}`, async () => {
+      const { session, find } = await converse()
+      const field = find('textarea', HTMLTextAreaElement)
+      type(field, words)
+      press(field, 'Enter')
+      expect(session.asked).to.deep.equal(['open'])
+    })
+  }
+
+  it('keeps its keys to itself', async () => {
+    const { find } = await converse()
+    const leaked: string[] = []
+    const hear = (event: Event): void => void leaked.push(event.type)
+    for (const kind of ['keydown', 'keyup', 'keypress']) document.addEventListener(kind, hear)
+    const field = find('textarea', HTMLTextAreaElement)
+    for (const kind of ['keydown', 'keyup', 'keypress']) {
+      field.dispatchEvent(new KeyboardEvent(kind, { key: '/', bubbles: true, composed: true }))
+    }
+    for (const kind of ['keydown', 'keyup', 'keypress']) document.removeEventListener(kind, hear)
+    expect(leaked).to.deep.equal([])
+  })
+
+  it('asks a suggested question at a click', async () => {
+    const { session, root, settled } = await converse()
+    const [first] = root.querySelectorAll<HTMLElement>('.questions button')
+    first?.click()
+    await settled()
+    expect(session.asked).to.deep.equal(['open', `send ${remy.suggestions[0]}`])
+    expect(root.querySelector('.questions') === null).to.equal(true)
+  })
+})
+
+describe('a reply', () => {
+  it('turns Send into Stop in place, and back', async () => {
+    const { session, find, settled } = await converse({ messages: [question], activeTurnId: 't1' })
+    const button = find('.send', HTMLElement)
+    expect(button.ariaLabel).to.equal('Stop the reply')
+    button.click()
+    expect(session.asked).to.deep.equal(['open', 'stop'])
+    session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'stopped' }] })
+    await settled()
+    expect(find('.send', HTMLElement) === button).to.equal(true)
+    expect(button.ariaLabel).to.equal('Send')
+  })
+
+  it('grows without building again what stands', async () => {
+    const { session, find, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    const paragraph = find('.reply p', HTMLElement)
+    session.show({ messages: [question, { ...reply, streaming: true, text: 'Good evening. And welcome ' }] })
+    await settled()
+    expect(find('.reply p', HTMLElement) === paragraph).to.equal(true)
+    expect(paragraph.textContent).to.contain('And welcome')
+  })
+
+  it('that begins anew after a retry stands alone', async () => {
+    const { session, find, settled } = await converse({ messages: [question, { ...reply, outcome: 'failed', reason: 'model_cut_off' }] })
+    find('[part=retry-button]', HTMLElement).click()
+    expect(session.asked).to.deep.equal(['open', 'retry t1'])
+    session.show({ messages: [question, { ...reply, text: 'Once more.', outcome: 'answered' }] })
+    await settled()
+    expect(find('.reply', HTMLElement).textContent).to.equal('Once more.')
+  })
+
+  it('is announced once, whole, and never word by word', async () => {
+    const { session, find, settled } = await converse({ messages: [question, { ...reply, text: 'Good', streaming: true }], activeTurnId: 't1' })
+    const status = find('[role=status]', HTMLElement)
+    session.show({ messages: [question, { ...reply, text: 'Good eve', streaming: true }] })
+    await settled()
+    expect(status.textContent).not.to.contain('Good')
+    session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
+    await settled()
+    expect(status.textContent).to.equal('Remy Vale: Good evening.')
+    expect(find('[role=log]', HTMLElement).ariaLive).to.equal('off')
+  })
+
+  it('that fails is announced at once', async () => {
+    const { session, find, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'failed', reason: 'model_timeout' }] })
+    await settled()
+    expect(find('[role=alert]', HTMLElement).textContent).to.contain('No answer came in time')
+  })
+
+  it('that ends behind a closed panel leaves a mark on the launcher until it is read', async () => {
+    const { twin, session, launcher, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    await twin.close()
+    await settled()
+    session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
+    expect(launcher.hasAttribute('data-unread')).to.equal(true)
+    launcher.click()
+    await settled()
+    expect(launcher.hasAttribute('data-unread')).to.equal(false)
+  })
+})
+
+describe('the reader', () => {
+  it('stays where they are while a reply grows, and can jump to its end', async () => {
+    const { session, root, find, settled } = await converse(states['long'] ?? {})
+    const log = find('.log', HTMLElement)
+    expect(log.scrollHeight - log.scrollTop - log.clientHeight).to.be.below(2)
+    log.scrollTop -= 300
+    await settled()
+    await settled()
+    const place = log.scrollTop
+    session.show({ messages: [...session.state.messages, { ...reply, messageId: 'new', text: 'More. '.repeat(80), streaming: true }], activeTurnId: 't1' })
+    await settled()
+    await settled()
+    expect(log.scrollTop).to.equal(place)
+    find('.latest', HTMLElement).click()
+    await until(() => log.scrollHeight - log.scrollTop - log.clientHeight < 4 && !root.querySelector('.latest'))
+  })
+
+  it('keeps what they read in place when older messages come in above', async () => {
+    const { session, root, find, settled } = await converse(states['long'] ?? {})
+    const log = find('.log', HTMLElement)
+    log.scrollTop = 100
+    await until(() => session.asked.includes('loadOlder'))
+    const first = root.querySelector('[data-message=v1]')
+    const before = first?.getBoundingClientRect().top ?? 0
+    const older = Array.from({ length: 10 }, (_, i) => ({ ...question, messageId: `old${i}`, text: 'Before all that' }))
+    session.show({ messages: [...older, ...session.state.messages] })
+    await settled()
+    expect(Math.abs((first?.getBoundingClientRect().top ?? 0) - before)).to.be.below(2)
+  })
+})
+
+describe('a campaign', () => {
+  it('says who pays, always and above the first reply', async () => {
+    const { root } = await converse({ messages: [question, { ...reply, outcome: 'answered' }] }, solara)
+    const labels = [...root.querySelectorAll('.sponsor')].map((label) => label.textContent)
+    expect(labels).to.deep.equal(['Paid partnership with Solara', 'Paid partnership with Solara'])
+    expect(root.querySelector('.said')?.compareDocumentPosition(root.querySelector('.reply') ?? root)).to.equal(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    )
+  })
+})
+
+describe('the page', () => {
+  it('hears of everything by events that cross the shadow root and hold no words', async () => {
+    const heard: Event[] = []
+    const names = ['twin:open', 'twin:close', 'twin:message-sent', 'twin:response-start', 'twin:response-end', 'twin:connection-change', 'twin:error'] as const
+    const hear = (event: Event): void => void heard.push(event)
+    for (const name of names) document.addEventListener(name, hear)
+    const { twin, session } = await converse()
+    await twin.send('A secret')
+    session.show({ messages: [question, { ...reply, streaming: true }] })
+    session.show({ messages: [question, { ...reply, outcome: 'answered' }] })
+    session.show({ warning: { code: 'rate_limited', detail: 'slow down' } })
+    await twin.close()
+    for (const name of names) document.removeEventListener(name, hear)
+    expect(heard.map((event) => event.type)).to.deep.equal([
+      'twin:connection-change', 'twin:open', 'twin:message-sent', 'twin:response-start', 'twin:response-end', 'twin:error', 'twin:close',
+    ])
+    const details = JSON.stringify(heard.map((event) => event instanceof CustomEvent && event.detail))
+    expect(details).not.to.contain('secret')
+    expect(details).not.to.contain('Good evening')
+    expect(heard.every((event) => event.bubbles && event.composed)).to.equal(true)
+  })
+
+  it('cannot bend the element with its own style', async () => {
+    const style = document.createElement('style')
+    style.dataset['hostile'] = ''
+    style.textContent = `body > * { display: none !important; color: red !important; font-size: 40px !important; transform: rotate(9deg) !important }
+      vibethink-twin { position: static; opacity: 0; text-transform: uppercase; letter-spacing: 1em; line-height: 4 }`
+    document.head.append(style)
+    const { launcher, find } = await meet()
+    const face = launcher.querySelector('.face')?.getBoundingClientRect()
+    expect([face?.width, face?.height]).to.deep.equal([56, 56])
+    expect(innerWidth - (face?.right ?? 0)).to.equal(24)
+    launcher.click()
+    await new Promise((done) => setTimeout(done))
+    const { fontSize, textTransform, letterSpacing } = getComputedStyle(find('h2', HTMLElement))
+    expect([fontSize, textTransform, letterSpacing]).to.deep.equal(['18px', 'none', '-0.18px'])
+  })
+
+  it('may define the element twice', async () => {
+    const again = await import(`../element/vibethink-twin.ts?again=${Date.now()}`)
+    expect(again).to.have.property('TwinElement')
+  })
+
+  it('may move the element without ending its conversation', async () => {
+    const { twin, session, settled } = await converse()
+    const elsewhere = document.body.appendChild(document.createElement('div'))
+    elsewhere.append(twin)
+    await settled()
+    expect(session.asked).to.deep.equal(['open'])
+    elsewhere.remove()
+    await until(() => session.asked.includes('close'))
+  })
+
+  it('may hold two twins', async () => {
+    const one = await converse()
+    const other = await meet({}, solara)
+    other.launcher.click()
+    await other.settled()
+    expect(one.root.querySelector('[role=dialog]')).not.to.equal(null)
+    expect(other.root.querySelector('.sponsor')?.textContent).to.equal('Paid partnership with Solara')
+  })
+})
+
+/** Waits for what the browser does in its own time, such as a scroll event. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let frame = 0; frame < 120 && !isSo(); frame++) await new Promise((done) => requestAnimationFrame(() => done(undefined)))
+  expect(isSo()).to.equal(true)
+}
