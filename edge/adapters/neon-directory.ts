@@ -26,10 +26,6 @@ async function inTime<T>(question: Promise<T>): Promise<T> {
   })
   try {
     return await Promise.race([question, tooLate])
-  } catch (error) {
-    throw error instanceof StoreUnavailable
-      ? error
-      : new StoreUnavailable('the database did not answer', { cause: error })
   } finally {
     stopWaiting()
   }
