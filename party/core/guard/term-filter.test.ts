@@ -41,7 +41,17 @@ const pieces = fc.constantFrom(
   'Kick', 'kick', 'Cola', 'cola', 'KICK', 'colas', "'s", 'es', 's', ' ', '-', '.', '_', '\n', '\u00a0', '*', '**', '`', ',', '!',
   'gamb', 'ling', 'g', 'a', 'm', 'k', 'i', 'c', 'o', 'l', 'z', 'e', 'd', 'Zed', '\u200b', '\u00ad', '\u0301', 'é', 'ß', '日本', '👍', 'Кick',
 )
-const texts = fc.array(fc.oneof({ weight: 4, arbitrary: pieces }, { weight: 1, arbitrary: fc.string({ maxLength: 4 }) }), { maxLength: 24 }).map((parts) => parts.join(''))
+const nearTerms = fc.constantFrom(' Kick Cola', ' Kick-Colas', ' gambling', ' *Zed*', ' K i c k C o l a', ' kick\u200b cola', ' Kick Colae', ' gamblings')
+const texts = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: pieces },
+      { weight: 3, arbitrary: fc.string({ maxLength: 4 }) },
+      { weight: 1, arbitrary: nearTerms }, // chance alone spells a term too seldom to prove anything
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(''))
 const cuts = fc.array(fc.nat({ max: 500 }), { maxLength: 12 })
 
 describe('termFilter', () => {
@@ -60,7 +70,7 @@ describe('termFilter', () => {
       }),
       { numRuns: 4_000 },
     )
-    expect(tripped).toBeGreaterThan(100)
+    expect(tripped).toBeGreaterThan(400) // about a sixth of 4,000 do: no empty promise
   })
 
   it('says the same however a text is cut', () => {
