@@ -14,6 +14,13 @@ export default {
   // Legacy decorators, as the widget is compiled for production.
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../widget/tsconfig.json', import.meta.url)) })],
   browsers: [chromeLauncher({ launchOptions: { executablePath, env, args: [...CHROMIUM_ARGS] }, concurrency: 2 })],
+  middleware: [serveBuilt],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
+}
+
+/** The loader and what it brings, under the paths the Worker serves them at. */
+function serveBuilt(context, next) {
+  if (/^\/(v1\/twin\.js|twin-widget\.js|assets\/|media\/)/.test(context.path)) context.path = `/dist/public${context.path}`
+  return next()
 }

@@ -34,6 +34,7 @@ function run(first: HTMLScriptElement): void {
   const { origin } = new URL(first.src)
   const attended = new WeakMap<HTMLElement, string | null>()
   const made = new WeakSet<HTMLElement>()
+  const standing = new Promise((done) => document.addEventListener('twin:ready', done, { once: true }))
   let attempts = 0
   let panel: Promise<typeof import('./element/vibethink-twin.ts')> | undefined
 
@@ -134,7 +135,7 @@ function run(first: HTMLScriptElement): void {
     new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['deployment-id'] })
 
     // Calls made before we came, such as ['open'], and those still to come.
-    const obey = (command: unknown): void => void bring().then((module) => module.obey(command))
+    const obey = (command: unknown): void => void standing.then(bring).then((module) => module.obey(command))
     const early: unknown = Reflect.get(window, 'VibeThinkTwin')
     if (Array.isArray(early)) early.forEach(obey)
     Reflect.set(window, 'VibeThinkTwin', { push: obey })

@@ -182,7 +182,8 @@ export class TwinElement extends LitElement {
     // The loader has drawn the launcher already: it and its sheets stay, and what we render stands before it.
     const drawn = [...(this.shadowRoot?.adoptedStyleSheets ?? [])]
     const root = super.createRenderRoot()
-    this.shadowRoot?.adoptedStyleSheets.unshift(...drawn)
+    const { shadowRoot } = this
+    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...drawn, ...shadowRoot.adoptedStyleSheets]
     // (Without a last node of its own, Lit takes whatever comes after it for its own, and clears it away.)
     this.renderOptions.renderBefore ??= root.firstChild ?? root.appendChild(new Comment())
     return root
