@@ -13,7 +13,7 @@ export default {
   nodeResolve: { exportConditions: ['production', 'default'] },
   // Legacy decorators, as the widget is compiled for production.
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../widget/tsconfig.json', import.meta.url)) })],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, env, args: [...CHROMIUM_ARGS] }, concurrency: 2 })],
+  browsers: [chromeLauncher({ launchOptions: { executablePath, env, args: [...CHROMIUM_ARGS] }, concurrency: 1 })], // a page behind another draws no frames
   middleware: [serveBuilt],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,

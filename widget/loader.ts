@@ -65,10 +65,9 @@ function run(first: HTMLScriptElement): void {
       for (const intent of ['pointerenter', 'focus', 'touchstart']) {
         button.addEventListener(intent, preload, { once: true, passive: true })
       }
-      button.addEventListener('click', async () => {
+      button.addEventListener('click', () => {
         button.ariaBusy = 'true'
-        await show(host, false)
-        button.ariaBusy = 'false'
+        void show(host, false).finally(() => (button.ariaBusy = 'false'))
       })
       if (host.hasAttribute('open')) preload()
     }

@@ -6,9 +6,9 @@ export function tightTemplates(): Plugin {
     name: 'tight-templates',
     enforce: 'pre',
     transform(code, id) {
-      if (/-styles\.ts$/.test(id)) return { code: code.replace(/`[^`]*`/g, tightCss), map: null }
+      if (id.endsWith('-styles.ts')) return { code: code.replace(/`[^`]*`/g, tightCss), map: null }
       // The line break stays: outside a template it may end a statement.
-      if (/-view\.ts$/.test(id)) return { code: code.replace(/\n\s+/g, '\n'), map: null }
+      if (id.endsWith('-view.ts')) return { code: code.replace(/\n\s+/g, '\n'), map: null }
       return undefined
     },
   }

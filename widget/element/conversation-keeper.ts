@@ -21,7 +21,7 @@ export class ConversationKeeper implements ReactiveController {
   #session: TwinSession | undefined
   #unsubscribe: (() => void) | undefined
   #latest: ConversationState = initialState
-  #frame = 0
+  #isAwaited = false
 
   constructor(host: ReactiveControllerHost & Node, keeping: Keeping) {
     this.#host = host
@@ -58,8 +58,10 @@ export class ConversationKeeper implements ReactiveController {
     if (state === before) return
     this.#latest = state
     this.#keeping.onChange(before, state)
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0
+    if (this.#isAwaited) return
+    this.#isAwaited = true
+    requestAnimationFrame(() => {
+      this.#isAwaited = false
       this.shown = this.#latest
       this.#host.requestUpdate()
     })

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { drawFace } from '../launcher/draw-face.ts'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import { icons } from './icons.ts'
 
 export interface Header {
   readonly config: TwinConfig
   /** The portrait, drawn once. */
-  readonly face: ReturnType<typeof drawFace>
+  readonly face: HTMLElement
   readonly busy: boolean
   readonly onAnew: (() => void) | undefined
   readonly onClose: (() => void) | undefined

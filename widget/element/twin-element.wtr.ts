@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { assert } from '@open-wc/testing'
 import { remy, solara } from '../gallery/cast.ts'
 import { states } from '../gallery/states.ts'
 import { converse, meet, press, type } from '../testing/meet.ts'
@@ -23,16 +23,16 @@ describe('every state', () => {
     for (const scheme of ['light', 'dark'] as const) {
       it(`${name} can be used by everybody (${scheme})`, async () => {
         const { twin, root } = await converse(state, { ...remy, theme: { ...remy.theme, scheme } })
-        await expect(twin).to.be.accessible()
-        expect(root.querySelectorAll('[style]').length, 'no style attribute, for pages that allow none').to.equal(0)
-        expect(root.querySelectorAll('style').length).to.equal(0)
+        await assert.isAccessible(twin)
+        assert.strictEqual(root.querySelectorAll('[style]').length, 0, 'no style attribute, for pages that allow none')
+        assert.strictEqual(root.querySelectorAll('style').length, 0)
       })
     }
   }
 
   it('the launcher alone can be used by everybody', async () => {
     const { twin } = await meet()
-    await expect(twin).to.be.accessible()
+    await assert.isAccessible(twin)
   })
 })
 
@@ -42,36 +42,36 @@ describe('opening', () => {
     launcher.focus()
     launcher.click()
     await settled()
-    expect(root.activeElement === find('textarea', HTMLTextAreaElement)).to.equal(true)
-    expect(launcher.ariaExpanded).to.equal('true')
+    assert.strictEqual(root.activeElement === find('textarea', HTMLTextAreaElement), true)
+    assert.strictEqual(launcher.ariaExpanded, 'true')
     press(find('textarea', HTMLTextAreaElement), 'Escape')
     await settled()
-    expect(root.activeElement === launcher).to.equal(true)
+    assert.strictEqual(root.activeElement === launcher, true)
     await until(() => !root.querySelector('.panel'))
-    expect(launcher.ariaExpanded).to.equal('false')
+    assert.strictEqual(launcher.ariaExpanded, 'false')
   })
 
   it('says who speaks: in the name of the dialog, and in the header', async () => {
     const { find } = await converse()
-    expect(find('[role=dialog]', HTMLElement).ariaLabel).to.equal('AI twin of Remy Vale')
-    expect(find('h2', HTMLElement).textContent).to.equal('AI twin of Remy Vale')
-    expect(find('p.disclosure', HTMLElement).textContent).to.contain('AI twin')
+    assert.strictEqual(find('[role=dialog]', HTMLElement).ariaLabel, 'AI twin of Remy Vale')
+    assert.strictEqual(find('h2', HTMLElement).textContent, 'AI twin of Remy Vale')
+    assert.include(find('p.disclosure', HTMLElement).textContent, 'AI twin')
   })
 
   it('by the attribute shows the panel, takes no focus and acts for nobody', async () => {
     const { twin, session, root, settled } = await meet()
     twin.setAttribute('open', '')
     await settled()
-    expect(root.querySelector('.panel') !== null).to.equal(true)
-    expect(root.activeElement === null).to.equal(true)
-    expect(session.asked).to.deep.equal([])
+    assert.strictEqual(root.querySelector('.panel') !== null, true)
+    assert.strictEqual(root.activeElement === null, true)
+    assert.deepEqual(session.asked, [])
   })
 
   it('by the page, before anybody has acted on it, begins no conversation', async () => {
     const { twin, session } = await meet()
     await twin.open({ byPerson: false })
-    expect(session.asked).to.deep.equal([])
-    expect(sessionStorage.length).to.equal(0)
+    assert.deepEqual(session.asked, [])
+    assert.strictEqual(sessionStorage.length, 0)
   })
 
   it('while disabled begins no conversation, and the composer stays closed', async () => {
@@ -79,9 +79,9 @@ describe('opening', () => {
     twin.disabled = true
     launcher.click()
     await settled()
-    expect(find('textarea', HTMLTextAreaElement).disabled).to.equal(true)
-    expect(session.asked).to.deep.equal([])
-    expect(await twin.send('Hello?').catch(() => 'refused')).to.equal('refused')
+    assert.strictEqual(find('textarea', HTMLTextAreaElement).disabled, true)
+    assert.deepEqual(session.asked, [])
+    assert.strictEqual(await twin.send('Hello?').catch(() => 'refused'), 'refused')
   })
 })
 
@@ -92,9 +92,9 @@ describe('writing', () => {
     type(field, 'Hello?')
     press(field, 'Enter')
     await settled()
-    expect(session.asked).to.deep.equal(['open', 'send Hello?'])
-    expect(field.value).to.equal('')
-    expect(root.activeElement === field).to.equal(true)
+    assert.deepEqual(session.asked, ['open', 'send Hello?'])
+    assert.strictEqual(field.value, '')
+    assert.strictEqual(root.activeElement === field, true)
   })
 
   const notSending: [name: string, key: string, more: object][] = [
@@ -109,7 +109,7 @@ describe('writing', () => {
       const field = find('textarea', HTMLTextAreaElement)
       type(field, '東京')
       press(field, key, more)
-      expect(session.asked).to.deep.equal(['open'])
+      assert.deepEqual(session.asked, ['open'])
     })
   }
 
@@ -119,7 +119,7 @@ describe('writing', () => {
       const field = find('textarea', HTMLTextAreaElement)
       type(field, words)
       press(field, 'Enter')
-      expect(session.asked).to.deep.equal(['open'])
+      assert.deepEqual(session.asked, ['open'])
     })
   }
 
@@ -133,7 +133,7 @@ describe('writing', () => {
       field.dispatchEvent(new KeyboardEvent(kind, { key: '/', bubbles: true, composed: true }))
     }
     for (const kind of ['keydown', 'keyup', 'keypress']) document.removeEventListener(kind, hear)
-    expect(leaked).to.deep.equal([])
+    assert.deepEqual(leaked, [])
   })
 
   it('asks a suggested question at a click', async () => {
@@ -141,8 +141,8 @@ describe('writing', () => {
     const [first] = root.querySelectorAll<HTMLElement>('.questions button')
     first?.click()
     await settled()
-    expect(session.asked).to.deep.equal(['open', `send ${remy.suggestions[0]}`])
-    expect(root.querySelector('.questions') === null).to.equal(true)
+    assert.deepEqual(session.asked, ['open', `send ${remy.suggestions[0]}`])
+    assert.strictEqual(root.querySelector('.questions') === null, true)
   })
 })
 
@@ -150,13 +150,13 @@ describe('a reply', () => {
   it('turns Send into Stop in place, and back', async () => {
     const { session, find, settled } = await converse({ messages: [question], activeTurnId: 't1' })
     const button = find('.send', HTMLElement)
-    expect(button.ariaLabel).to.equal('Stop the reply')
+    assert.strictEqual(button.ariaLabel, 'Stop the reply')
     button.click()
-    expect(session.asked).to.deep.equal(['open', 'stop'])
+    assert.deepEqual(session.asked, ['open', 'stop'])
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'stopped' }] })
     await settled()
-    expect(find('.send', HTMLElement) === button).to.equal(true)
-    expect(button.ariaLabel).to.equal('Send')
+    assert.strictEqual(find('.send', HTMLElement) === button, true)
+    assert.strictEqual(button.ariaLabel, 'Send')
   })
 
   it('grows without building again what stands', async () => {
@@ -164,17 +164,17 @@ describe('a reply', () => {
     const paragraph = find('.reply p', HTMLElement)
     session.show({ messages: [question, { ...reply, streaming: true, text: 'Good evening. And welcome ' }] })
     await settled()
-    expect(find('.reply p', HTMLElement) === paragraph).to.equal(true)
-    expect(paragraph.textContent).to.contain('And welcome')
+    assert.strictEqual(find('.reply p', HTMLElement) === paragraph, true)
+    assert.include(paragraph.textContent, 'And welcome')
   })
 
   it('that begins anew after a retry stands alone', async () => {
     const { session, find, settled } = await converse({ messages: [question, { ...reply, outcome: 'failed', reason: 'model_cut_off' }] })
     find('[part=retry-button]', HTMLElement).click()
-    expect(session.asked).to.deep.equal(['open', 'retry t1'])
+    assert.deepEqual(session.asked, ['open', 'retry t1'])
     session.show({ messages: [question, { ...reply, text: 'Once more.', outcome: 'answered' }] })
     await settled()
-    expect(find('.reply', HTMLElement).textContent).to.equal('Once more.')
+    assert.strictEqual(find('.reply', HTMLElement).textContent, 'Once more.')
   })
 
   it('is announced once, whole, and never word by word', async () => {
@@ -182,18 +182,18 @@ describe('a reply', () => {
     const status = find('[role=status]', HTMLElement)
     session.show({ messages: [question, { ...reply, text: 'Good eve', streaming: true }] })
     await settled()
-    expect(status.textContent).not.to.contain('Good')
+    assert.notInclude(status.textContent, 'Good')
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
     await settled()
-    expect(status.textContent).to.equal('Remy Vale: Good evening.')
-    expect(find('[role=log]', HTMLElement).ariaLive).to.equal('off')
+    assert.strictEqual(status.textContent, 'Remy Vale: Good evening.')
+    assert.strictEqual(find('[role=log]', HTMLElement).ariaLive, 'off')
   })
 
   it('that fails is announced at once', async () => {
     const { session, find, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'failed', reason: 'model_timeout' }] })
     await settled()
-    expect(find('[role=alert]', HTMLElement).textContent).to.contain('No answer came in time')
+    assert.include(find('[role=alert]', HTMLElement).textContent, 'No answer came in time')
   })
 
   it('that ends behind a closed panel leaves a mark on the launcher until it is read', async () => {
@@ -201,10 +201,10 @@ describe('a reply', () => {
     await twin.close()
     await settled()
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
-    expect(launcher.hasAttribute('data-unread')).to.equal(true)
+    assert.strictEqual(launcher.hasAttribute('data-unread'), true)
     launcher.click()
     await settled()
-    expect(launcher.hasAttribute('data-unread')).to.equal(false)
+    assert.strictEqual(launcher.hasAttribute('data-unread'), false)
   })
 })
 
@@ -212,7 +212,7 @@ describe('the reader', () => {
   it('stays where they are while a reply grows, and can jump to its end', async () => {
     const { session, root, find, settled } = await converse(states['long'] ?? {})
     const log = find('.log', HTMLElement)
-    expect(log.scrollHeight - log.scrollTop - log.clientHeight).to.be.below(2)
+    assert.isBelow(log.scrollHeight - log.scrollTop - log.clientHeight, 2)
     log.scrollTop -= 300
     await settled()
     await settled()
@@ -220,7 +220,7 @@ describe('the reader', () => {
     session.show({ messages: [...session.state.messages, { ...reply, messageId: 'new', text: 'More. '.repeat(80), streaming: true }], activeTurnId: 't1' })
     await settled()
     await settled()
-    expect(log.scrollTop).to.equal(place)
+    assert.strictEqual(log.scrollTop, place)
     find('.latest', HTMLElement).click()
     await until(() => log.scrollHeight - log.scrollTop - log.clientHeight < 4 && !root.querySelector('.latest'))
   })
@@ -235,7 +235,7 @@ describe('the reader', () => {
     const older = Array.from({ length: 10 }, (_, i) => ({ ...question, messageId: `old${i}`, text: 'Before all that' }))
     session.show({ messages: [...older, ...session.state.messages] })
     await settled()
-    expect(Math.abs((first?.getBoundingClientRect().top ?? 0) - before)).to.be.below(2)
+    assert.isBelow(Math.abs((first?.getBoundingClientRect().top ?? 0) - before), 2)
   })
 })
 
@@ -243,10 +243,8 @@ describe('a campaign', () => {
   it('says who pays, always and above the first reply', async () => {
     const { root } = await converse({ messages: [question, { ...reply, outcome: 'answered' }] }, solara)
     const labels = [...root.querySelectorAll('.sponsor')].map((label) => label.textContent)
-    expect(labels).to.deep.equal(['Paid partnership with Solara', 'Paid partnership with Solara'])
-    expect(root.querySelector('.said')?.compareDocumentPosition(root.querySelector('.reply') ?? root)).to.equal(
-      Node.DOCUMENT_POSITION_FOLLOWING,
-    )
+    assert.deepEqual(labels, ['Paid partnership with Solara', 'Paid partnership with Solara'])
+    assert.strictEqual(root.querySelector('.said')?.compareDocumentPosition(root.querySelector('.reply') ?? root), Node.DOCUMENT_POSITION_FOLLOWING)
   })
 })
 
@@ -263,13 +261,13 @@ describe('the page', () => {
     session.show({ warning: { code: 'rate_limited', detail: 'slow down' } })
     await twin.close()
     for (const name of names) document.removeEventListener(name, hear)
-    expect(heard.map((event) => event.type)).to.deep.equal([
+    assert.deepEqual(heard.map((event) => event.type), [
       'twin:connection-change', 'twin:open', 'twin:message-sent', 'twin:response-start', 'twin:response-end', 'twin:error', 'twin:close',
     ])
     const details = JSON.stringify(heard.map((event) => event instanceof CustomEvent && event.detail))
-    expect(details).not.to.contain('secret')
-    expect(details).not.to.contain('Good evening')
-    expect(heard.every((event) => event.bubbles && event.composed)).to.equal(true)
+    assert.notInclude(details, 'secret')
+    assert.notInclude(details, 'Good evening')
+    assert.strictEqual(heard.every((event) => event.bubbles && event.composed), true)
   })
 
   it('cannot bend the element with its own style', async () => {
@@ -280,17 +278,17 @@ describe('the page', () => {
     document.head.append(style)
     const { launcher, find } = await meet()
     const face = launcher.querySelector('.face')?.getBoundingClientRect()
-    expect([face?.width, face?.height]).to.deep.equal([56, 56])
-    expect(innerWidth - (face?.right ?? 0)).to.equal(24)
+    assert.deepEqual([face?.width, face?.height], [56, 56])
+    assert.strictEqual(innerWidth - (face?.right ?? 0), 24)
     launcher.click()
     await new Promise((done) => setTimeout(done))
     const { fontSize, textTransform, letterSpacing } = getComputedStyle(find('h2', HTMLElement))
-    expect([fontSize, textTransform, letterSpacing]).to.deep.equal(['18px', 'none', '-0.18px'])
+    assert.deepEqual([fontSize, textTransform, letterSpacing], ['18px', 'none', '-0.18px'])
   })
 
   it('may define the element twice', async () => {
     const again = await import(`../element/vibethink-twin.ts?again=${Date.now()}`)
-    expect(again).to.have.property('TwinElement')
+    assert.property(again, 'TwinElement')
   })
 
   it('may move the element without ending its conversation', async () => {
@@ -298,7 +296,7 @@ describe('the page', () => {
     const elsewhere = document.body.appendChild(document.createElement('div'))
     elsewhere.append(twin)
     await settled()
-    expect(session.asked).to.deep.equal(['open'])
+    assert.deepEqual(session.asked, ['open'])
     elsewhere.remove()
     await until(() => session.asked.includes('close'))
   })
@@ -308,13 +306,13 @@ describe('the page', () => {
     const other = await meet({}, solara)
     other.launcher.click()
     await other.settled()
-    expect(one.root.querySelector('[role=dialog]')).not.to.equal(null)
-    expect(other.root.querySelector('.sponsor')?.textContent).to.equal('Paid partnership with Solara')
+    assert.notStrictEqual(one.root.querySelector('[role=dialog]'), null)
+    assert.strictEqual(other.root.querySelector('.sponsor')?.textContent, 'Paid partnership with Solara')
   })
 })
 
 /** Waits for what the browser does in its own time, such as a scroll event. */
 async function until(isSo: () => boolean): Promise<void> {
   for (let frame = 0; frame < 120 && !isSo(); frame++) await new Promise((done) => requestAnimationFrame(() => done(undefined)))
-  expect(isSo()).to.equal(true)
+  assert.strictEqual(isSo(), true)
 }

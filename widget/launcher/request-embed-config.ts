@@ -19,7 +19,7 @@ export async function requestEmbedConfig(serverUrl: string, which: string): Prom
     const config = response.ok && parseEmbedConfig(body)
     if (config) return config
     const { code, detail, title }: Record<string, unknown> = { ...Object(body) }
-    return { code: `${code}`, detail: `${detail ?? title}` }
+    return { code: String(code), detail: String(detail ?? title) }
   } catch {
     // Also what a Content-Security-Policy without our origin in connect-src looks like from here.
     return { code: 'service_unavailable', detail: `${url} could not be read (network, or connect-src).` }

@@ -44,7 +44,8 @@ export async function meet(start: Partial<ConversationState> = {}, config: TwinC
       await new Promise((done) => requestAnimationFrame(() => done(undefined)))
       await twin.updateComplete
       const endless = (one: Animation): boolean => one.effect?.getComputedTiming().endTime === Infinity
-      await Promise.all(root.getAnimations().map((one) => endless(one) || one.finished.catch(() => {})))
+      const passing = root.getAnimations().filter((one) => !endless(one))
+      await Promise.all(passing.map((one) => one.finished.catch(() => {})))
       await twin.updateComplete
     },
   }

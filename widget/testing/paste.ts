@@ -81,8 +81,6 @@ export async function paste(markup: string, ready: (pasted: Pasted) => boolean, 
 
 /** Waits for what the browser does in its own time. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let frame = 0; frame < 300 && !isSo(); frame++) {
-    await new Promise((done) => requestAnimationFrame(() => done(undefined)))
-  }
-  if (!isSo()) throw new Error(`Waited in vain: ${isSo}`)
+  for (let tries = 0; tries < 400 && !isSo(); tries++) await new Promise((done) => setTimeout(done, 20))
+  if (!isSo()) throw new Error(`Waited in vain: ${isSo.toString()}`)
 }
