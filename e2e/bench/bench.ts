@@ -1,7 +1,11 @@
 /** `npm run bench -- <name>`: runs one bench by its name. The last line a bench prints is one line of JSON. */
 import { bytes } from './bytes.ts'
+import { token } from './token/token.ts'
 
-const BENCHES: ReadonlyMap<string, () => Promise<object>> = new Map([['bytes', bytes]])
+const BENCHES: ReadonlyMap<string, () => Promise<object>> = new Map([
+  ['bytes', bytes],
+  ['token', token],
+])
 
 const name = process.argv[2] ?? ''
 const bench = BENCHES.get(name)

@@ -30,7 +30,8 @@ export async function bytes(): Promise<object> {
   const loaded = await Promise.all((await modulesFrom(LAUNCHER)).map(weigh))
   const launcher = loaded[0]?.brotli ?? 0
   const panel = loaded.reduce((sum, { brotli }) => sum + brotli, 0)
-  if (loaded.length < 2) throw new Error(`${LAUNCHER} names no module of the panel: what the panel weighs is not known.`)
+  if (loaded.length < 2)
+    throw new Error(`${LAUNCHER} names no module of the panel: what the panel weighs is not known.`)
 
   printTable(
     ['loaded', 'plain B', 'brotli B'],

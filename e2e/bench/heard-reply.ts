@@ -1,32 +1,53 @@
-/** Collects the stamps of one reply as its text arrives, in pieces that respect no word. */
-import { now, readStamp } from './stamp.ts'
+/** One reply as it arrives here, token by token (a token is a word and the space after it), against when each left. */
+import { randomUUID } from 'node:crypto'
+import { machineNow } from './machine-now.ts'
+
+export interface ReplyDelays {
+  /** From asking to the first token here, less what the upstream took from being asked to sending it. */
+  readonly firstTokenOverheadMs: number
+  /** From leaving the upstream to arriving here. */
+  readonly relayMs: readonly number[]
+}
 
 export class HeardReply {
-  readonly askedAt = now()
-  /** Milliseconds from leaving the upstream to arriving here, token by token. */
-  readonly relayMs: number[] = []
-  /** Time to the first token, less what the upstream itself took. */
-  firstTokenOverheadMs: number | undefined
-  #rest = ''
+  /** Stands in the question, so that the upstream's record can be found. */
+  readonly name = `bench-${randomUUID()}`
+  readonly #arrived: number[] = []
+  #askedAt = 0
+  #open = false
 
+  get begun(): boolean {
+    return this.#arrived.length > 0
+  }
+
+  asked(): void {
+    this.#askedAt = machineNow()
+  }
+
+  /** Pieces respect no word: a token has come with the space that ends it. */
   hear(text: string): void {
-    const arrived = now()
-    const words = (this.#rest + text).split(' ')
-    this.#rest = words.pop() ?? ''
-    for (const word of words) this.#take(word, arrived)
+    const now = machineNow()
+    for (const character of text) {
+      if (character === ' ') this.#arrived.push(now)
+      this.#open = character !== ' '
+    }
   }
 
-  /** What was still waiting for a space when the reply ended. */
+  /** A last word may come without its space. */
   end(): void {
-    if (this.#rest !== '') this.#take(this.#rest, now())
-    this.#rest = ''
+    if (this.#open) this.#arrived.push(machineNow())
   }
 
-  #take(word: string, arrived: number): void {
-    const [first = '', second] = word.split('~')
-    const left = readStamp(second ?? first)
-    if (Number.isNaN(left)) return
-    this.relayMs.push(arrived - left)
-    if (second !== undefined) this.firstTokenOverheadMs = arrived - this.askedAt - (left - readStamp(first))
+  /** Asks the upstream when each token left. */
+  async delays(upstreamUrl: string): Promise<ReplyDelays> {
+    const response = await fetch(new URL(`/times/${this.name}`, upstreamUrl))
+    const times: unknown = await response.json()
+    if (typeof times !== 'object' || times === null) throw new Error('The upstream was never asked.')
+    const came: unknown = Reflect.get(times, 'came')
+    const left: unknown = Reflect.get(times, 'left')
+    if (typeof came !== 'number' || !Array.isArray(left)) throw new Error('The upstream kept no times.')
+    const relayMs = this.#arrived.map((arrived, token) => arrived - Number(left[token]))
+    const first = this.#arrived[0] ?? Number.NaN
+    return { firstTokenOverheadMs: first - this.#askedAt - (Number(left[0]) - came), relayMs }
   }
 }

@@ -18,6 +18,7 @@ const TOKENS_PER_SECOND = 30
 const TOKENS = 150
 const CONVERSATIONS = [10, 50, 100] as const
 const FIRST_TOKEN_SAMPLES = 15
+const WARM_UP_CONVERSATIONS = 10
 
 interface Pair<T> {
   readonly ours: T
@@ -43,7 +44,7 @@ export async function measureToken(): Promise<TokenCost> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-bench-'))
   const upstream = await spawnService({
     name: 'The upstream',
-    program: fileURLToPath(new URL('processes/stamping-upstream.ts', import.meta.url)),
+    program: fileURLToPath(new URL('processes/timed-upstream.ts', import.meta.url)),
     env: { BENCH_TOKENS: String(TOKENS), BENCH_TOKENS_PER_SECOND: String(TOKENS_PER_SECOND) },
     say: console.error,
   })
@@ -59,8 +60,8 @@ export async function measureToken(): Promise<TokenCost> {
   )
   try {
     console.log(`${TOKENS} tokens a reply at ${TOKENS_PER_SECOND} a second`)
-    const floor = await measure('proxy', () => Promise.resolve(askProxy(proxy.port)), proxy.workerdPid)
-    const ours = await measure('ours', () => askOurs(stack), stack.workerdPid())
+    const floor = await measure('proxy', () => Promise.resolve(askProxy(proxy.port)), proxy.workerdPid, upstream.readyLine)
+    const ours = await measure('ours', () => askOurs(stack), stack.workerdPid(), upstream.readyLine)
     return {
       ttft_overhead_ms: { ours: ours.ttft, proxy: floor.ttft },
       cpu_ms_per_1k_tokens: { ours: ours.cpu, proxy: floor.cpu },
@@ -73,13 +74,19 @@ export async function measureToken(): Promise<TokenCost> {
   }
 }
 
-async function measure(name: string, open: () => Promise<Speaker>, workerdPid: number | null): Promise<Measured> {
+async function measure(
+  name: string,
+  open: () => Promise<Speaker>,
+  workerdPid: number | null,
+  upstreamUrl: string,
+): Promise<Measured> {
+  await speak(open, WARM_UP_CONVERSATIONS) // compiled code and open connections, for both alike
   const firsts: number[] = []
   for (let sample = 0; sample < FIRST_TOKEN_SAMPLES; sample += 1) {
     const speaker = await open()
     const reply = new HeardReply()
     await speaker.ask(reply, 'first-token')
-    if (reply.firstTokenOverheadMs !== undefined) firsts.push(reply.firstTokenOverheadMs)
+    firsts.push((await reply.delays(upstreamUrl)).firstTokenOverheadMs)
   }
   const ttft = round(quantile(firsts, 0.5))
   console.log(`${name.padEnd(6)} first token  ${ttft} ms over the upstream's own (median of ${firsts.length})`)
@@ -87,28 +94,32 @@ async function measure(name: string, open: () => Promise<Speaker>, workerdPid: n
   let relayP95At100 = Number.NaN
   let bytesPer1k = Number.NaN
   for (const conversations of CONVERSATIONS) {
-    const speakers: Speaker[] = []
-    for (let index = 0; index < conversations; index += 1) speakers.push(await open())
-    const before = await cpuMs(workerdPid)
-    const replies = await Promise.all(
-      speakers.map(async (speaker) => {
-        const reply = new HeardReply()
-        const bytes = await speaker.ask(reply, 'whole')
-        return { reply, bytes }
-      }),
-    )
-    const spent = (await cpuMs(workerdPid)) - before
-    const delays = replies.flatMap(({ reply }) => reply.relayMs)
+    const { replies, spentMs } = await speak(open, conversations, workerdPid)
+    const delays = (await Promise.all(replies.map(({ reply }) => reply.delays(upstreamUrl)))).flatMap(({ relayMs }) => relayMs)
     const wanted = conversations * TOKENS
-    if (delays.length < wanted * 0.99) throw new Error(`${name}: only ${delays.length} of ${wanted} tokens arrived.`)
-    cpu[String(conversations)] = round((spent / delays.length) * 1000)
+    if (delays.length !== wanted) throw new Error(`${name}: ${delays.length} instead of ${wanted} tokens arrived.`)
+    cpu[String(conversations)] = round((spentMs / delays.length) * 1000)
     relayP95At100 = round(quantile(delays, 0.95))
     bytesPer1k = Math.round((replies.reduce((sum, { bytes }) => sum + bytes, 0) / delays.length) * 1000)
-    console.log(
-      `${name.padEnd(6)} ${String(conversations).padStart(3)} at once  ${cpu[String(conversations)]} ms CPU and ${bytesPer1k} B per 1,000 tokens, relay p95 ${relayP95At100} ms`,
-    )
+    const figures = `${cpu[String(conversations)]} ms CPU and ${bytesPer1k} B per 1,000 tokens`
+    const relay = `relay median ${round(quantile(delays, 0.5))} ms, p95 ${relayP95At100} ms`
+    console.log(`${name.padEnd(6)} ${String(conversations).padStart(3)} at once  ${figures}, ${relay}`)
   }
   return { ttft, cpu, relayP95At100, bytesPer1k }
+}
+
+/** So many conversations at once, each to the end of one reply. */
+async function speak(open: () => Promise<Speaker>, conversations: number, workerdPid: number | null = null) {
+  const speakers: Speaker[] = []
+  for (let index = 0; index < conversations; index += 1) speakers.push(await open())
+  const before = await cpuMs(workerdPid)
+  const replies = await Promise.all(
+    speakers.map(async (speaker) => {
+      const reply = new HeardReply()
+      return { reply, bytes: await speaker.ask(reply, 'whole') }
+    }),
+  )
+  return { replies, spentMs: (await cpuMs(workerdPid)) - before }
 }
 
 /** User and system time of a process so far. Linux counts in hundredths of a second. */

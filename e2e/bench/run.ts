@@ -17,6 +17,8 @@ if (bench) {
     process.exitCode = 1
   }
 } else {
-  console.error(`${name === '' ? 'Which bench?' : `There is no bench "${name}".`} There are: ${[...BENCHES.keys()].join(', ')}.`)
+  console.error(
+    `${name === '' ? 'Which bench?' : `There is no bench "${name}".`} There are: ${[...BENCHES.keys()].join(', ')}.`,
+  )
   process.exitCode = 1
 }

@@ -21,7 +21,7 @@ export async function askOurs(stack: Stack): Promise<Speaker> {
     session,
     onDelta: (text) => {
       reply?.hear(text)
-      if (reply?.firstTokenOverheadMs !== undefined) first?.()
+      if (reply?.begun) first?.()
     },
   })
   return {
@@ -29,9 +29,12 @@ export async function askOurs(stack: Stack): Promise<Speaker> {
       reply = heard
       const before = twin.bytesHeard()
       const firstToken = new Promise<void>((resolve) => (first = resolve))
-      twin.say({ type: 'message-send', messageId: 'bench', text: 'Tell me a long story.' })
+      heard.asked()
+      twin.say({ type: 'message-send', messageId: 'bench', text: `Tell me a long story. (${heard.name})` })
       const { outcome, reason } = await Promise.race([
-        until === 'first-token' ? firstToken.then(() => ({ outcome: 'answered', reason: undefined })) : new Promise<never>(() => {}),
+        until === 'first-token'
+          ? firstToken.then(() => ({ outcome: 'answered', reason: undefined }))
+          : new Promise<never>(() => {}),
         twin.hear(isReplyEnd, 120_000),
       ])
       heard.end()
@@ -46,9 +49,14 @@ export async function askOurs(stack: Stack): Promise<Speaker> {
 export function askProxy(port: number): Speaker {
   return {
     ask: async (heard, until) => {
+      heard.asked()
       const response = await fetch(`http://127.0.0.1:${port}/`, {
         method: 'POST',
-        body: JSON.stringify({ model: 'bench', stream: true, messages: [{ role: 'user', content: 'Tell me a long story.' }] }),
+        body: JSON.stringify({
+          model: 'bench',
+          stream: true,
+          messages: [{ role: 'user', content: `Tell me a long story. (${heard.name})` }],
+        }),
       })
       let bytes = 0
       let rest = ''
@@ -58,7 +66,7 @@ export function askProxy(port: number): Speaker {
         const events = (rest + decoder.decode(part, { stream: true })).split('\n\n')
         rest = events.pop() ?? ''
         for (const event of events) heard.hear(/"content":"([^"]*)"/.exec(event)?.[1] ?? '')
-        if (until === 'first-token' && heard.firstTokenOverheadMs !== undefined) break
+        if (until === 'first-token' && heard.begun) break
       }
       heard.end()
       return bytes

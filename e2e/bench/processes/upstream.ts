@@ -35,7 +35,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return `${ticksToWord(saidAt)} `
   }
   const began = performance.now()
-  response.write(event({ role: 'assistant', content: '' }, null) + event({ content: `${ticksToWord(askedAt)} ${word()}` }, null))
+  response.write(
+    event({ role: 'assistant', content: '' }, null) + event({ content: `${ticksToWord(askedAt)} ${word()}` }, null),
+  )
   for (let said = 1; said < order.tokens; said += 1) {
     // by the clock, not by the last word: a late timer must not slow the stream
     const dueInMs = began + (said * 1000) / order.tokensPerSecond - performance.now()

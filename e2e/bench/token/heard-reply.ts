@@ -16,7 +16,7 @@ export interface ReplyTimes {
   readonly relayMs: readonly number[]
 }
 
-/** `before` is what the twin's own code says ahead of the model. The upstream's first word tells when it was asked. */
+/** The upstream's first word tells when it was asked; words that are no times are the twin's own code's. */
 export function heardReply(orderedTokens: number, askedAt: number): HeardReply {
   const times: number[] = []
   const relayMs: number[] = []
@@ -40,8 +40,10 @@ export function heardReply(orderedTokens: number, askedAt: number): HeardReply {
     finish() {
       const [upstreamAskedAt, upstreamSaidAt] = times
       const tokens = times.length - 1
-      if (tokens !== orderedTokens || rest !== '') throw new Error(`${tokens} of ${orderedTokens} words came (${rest}).`)
-      if (firstAt === undefined || upstreamAskedAt === undefined || upstreamSaidAt === undefined) throw new Error('Nothing came.')
+      if (tokens !== orderedTokens || rest !== '')
+        throw new Error(`${tokens} of ${orderedTokens} words came (${rest}).`)
+      if (firstAt === undefined || upstreamAskedAt === undefined || upstreamSaidAt === undefined)
+        throw new Error('Nothing came.')
       const firstTokenOverheadMs = ticksToMs(firstAt - askedAt - (upstreamSaidAt - upstreamAskedAt))
       return { tokens, firstTokenOverheadMs, relayMs }
     },

@@ -23,7 +23,11 @@ export function openProxyLine({ port, clockStart }: ProxyLineOptions): Line {
 }
 
 async function ask(order: ReplyOrder, agent: Agent, port: number, clockStart: bigint): Promise<LineReply> {
-  const body = JSON.stringify({ model: 'bench', stream: true, messages: [{ role: 'user', content: writeOrder(order) }] })
+  const body = JSON.stringify({
+    model: 'bench',
+    stream: true,
+    messages: [{ role: 'user', content: writeOrder(order) }],
+  })
   const reply = heardReply(order.tokens, ticksNow(clockStart))
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }

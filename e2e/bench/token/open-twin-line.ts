@@ -26,10 +26,7 @@ interface Asked {
 export async function openTwinLine({ port, origin, deploymentId, clockStart }: TwinLineOptions): Promise<Line> {
   const { token, conversationId } = await requestSession({ port, origin, deploymentId })
   const protocols = [SUBPROTOCOL, `${SESSION_SUBPROTOCOL_PREFIX}${token}`]
-  const socket = openSocket(`ws://127.0.0.1:${port}/parties/twin-room/${conversationId}`, protocols, {
-    origin,
-    host: `localhost:${port}`,
-  })
+  const socket = openSocket(`ws://localhost:${port}/parties/twin-room/${conversationId}`, protocols, origin)
   const welcomed = Promise.withResolvers<void>()
   let asked: Asked | undefined
   let bytes = 0
@@ -94,8 +91,8 @@ function frameBytes(text: string): number {
 }
 
 /** Node's own WebSocket takes headers, which a browser's (and so its type) does not. */
-function openSocket(url: string, protocols: readonly string[], headers: Readonly<Record<string, string>>): WebSocket {
-  const socket: unknown = Reflect.construct(WebSocket, [url, { protocols, headers }])
+function openSocket(url: string, protocols: readonly string[], origin: string): WebSocket {
+  const socket: unknown = Reflect.construct(WebSocket, [url, { protocols, headers: { origin } }])
   if (socket instanceof WebSocket) return socket
   throw new Error('No socket.')
 }

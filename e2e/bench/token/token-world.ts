@@ -1,0 +1,85 @@
+/** Both ways to one upstream, each on a workerd of its own and of the same version, with the visitors who take them. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildPlatform } from '../../../edge/local/build-platform.ts'
+import { spawnService } from '../../../edge/local/spawn-service.ts'
+import { startWorker } from '../../../edge/local/start-worker.ts'
+import { CAST } from '../../../schema/local/cast.ts'
+import { startStack } from '../../stack.ts'
+import type { Stack } from '../../stack.ts'
+import { CLOCK_VARIABLE, clockStart } from './bench-clock.ts'
+import { startLoad } from './start-load.ts'
+import type { Load } from './start-load.ts'
+
+export interface TokenWorld {
+  readonly load: Load
+  readonly pids: { readonly ours: number; readonly proxy: number }
+  stop(): Promise<void>
+}
+
+const UPSTREAM = fileURLToPath(new URL('../processes/upstream.ts', import.meta.url))
+const PROXY = fileURLToPath(new URL('../processes/sse-proxy-worker.mjs', import.meta.url))
+/** Long replies must not meet the length guard, which holds text back near its limit. */
+const MAX_RESPONSE_LENGTH = 20_000
+
+export async function startTokenWorld(): Promise<TokenWorld> {
+  await buildPlatform()
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const end of stops.toReversed()) await end().catch(() => undefined)
+  }
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'twin-bench-'))
+    stops.push(() => rm(folder, { recursive: true, force: true }))
+    const env = { [CLOCK_VARIABLE]: clockStart() }
+    const say = (line: string): void => console.error(line)
+    const upstream = await spawnService({ name: 'The upstream', program: UPSTREAM, env, say })
+    stops.push(() => upstream.kill())
+    const upstreamUrl = `http://127.0.0.1:${readPort(upstream.readyLine)}/v1`
+
+    const patience = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '20000', MODEL_IDLE_TIMEOUT_MS: '15000' } // as in production
+    const stack = await startStack({ openai: true, vars: { OPENAI_BASE_URL: upstreamUrl, ...patience } })
+    stops.push(() => stack.stop())
+    await letRepliesBeLong(stack)
+
+    const vars = { UPSTREAM: upstreamUrl }
+    const proxy = await startWorker({ port: 0, stateFolder: folder, script: PROXY, vars }, say)
+    stops.push(() => proxy.stop())
+    const pids = { ours: stack.workerdPid(), proxy: proxy.workerdPid }
+    if (pids.ours === null || pids.proxy === null) {
+      throw new Error('What workerd uses of the processors is not told here: this bench needs Linux.')
+    }
+
+    const origin = new URL(stack.site('remyvale')).origin
+    const deploymentId = CAST.deployments.remyWidget
+    const load = startLoad({ twinPort: stack.ports.worker, origin, deploymentId, proxyPort: proxy.port }, env)
+    stops.push(() => load.stop())
+    return { load, pids: { ours: pids.ours, proxy: pids.proxy }, stop }
+  } catch (failure) {
+    await stop()
+    throw failure
+  }
+}
+
+async function letRepliesBeLong({ platformUrl, adminKey }: Stack): Promise<void> {
+  const url = `${platformUrl}/admin/v1/celebrities/${CAST.remy.celebrityId}`
+  const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
+  const celebrity: unknown = await (await fetch(url, { headers })).json()
+  const twinConfig = record(record(celebrity)['twinConfig'])
+  const guardrails = { ...record(twinConfig['guardrails']), maxResponseLength: MAX_RESPONSE_LENGTH }
+  const body = JSON.stringify({ twinConfig: { ...twinConfig, guardrails } })
+  const answer = await fetch(url, { method: 'PATCH', headers, body })
+  if (!answer.ok) throw new Error(`The twin's length could not be set: ${await answer.text()}`)
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+function readPort(line: string): number {
+  const port = record(JSON.parse(line))['port']
+  if (typeof port !== 'number') throw new Error('The upstream did not say where it listens.')
+  return port
+}
