@@ -21,7 +21,7 @@ export function elementTokens(theme: Theme, page: LookOverride, systemIsDark: bo
   const colours = deriveTheme(/^#[0-9a-f]{6}$/i.test(page.accent) ? page.accent : theme.accent, scheme)
   const [panel, field, bubble] = RADII[theme.corner]
   return {
-    'color-scheme': scheme,
+    '--_scheme': scheme,
     ...Object.fromEntries(Object.entries(colours).map(([name, colour]) => [`--_${name}`, colour])),
     '--_panel-radius': panel,
     '--_field-radius': field,

@@ -14,7 +14,7 @@ export interface Header {
 /** Who speaks: the face, and always the words "AI twin of". */
 export function headerView({ config, face, busy, onAnew, onClose }: Header): TemplateResult {
   const { twin, sponsor } = config
-  return html`<header class="header" part="header">
+  return html`<div class="header" part="header">
       <span class="portrait" ?data-busy=${busy}>${face}</span>
       <div class="who">
         <h2><span class="mark" part="disclosure">AI twin of</span> <span class="name">${twin.name}</span></h2>
@@ -30,6 +30,6 @@ export function headerView({ config, face, busy, onAnew, onClose }: Header): Tem
             ${icons.close}
           </button>`
         : nothing}
-    </header>
+    </div>
     ${sponsor ? html`<p class="sponsor" part="campaign-label">${sponsor.label}</p>` : nothing}`
 }

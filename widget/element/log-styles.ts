@@ -6,7 +6,7 @@ export const logStyles = css`
     position: relative;
     display: flex;
     flex: 1 0 0;
-    min-height: 132px;
+    min-height: 96px;
   }
   .log {
     flex: 1;

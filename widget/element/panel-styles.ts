@@ -11,6 +11,7 @@ export const panelStyles = css`
   .panel {
     all: initial;
     direction: inherit;
+    color-scheme: var(--_scheme);
     box-sizing: border-box;
     font-family: inherit;
     position: fixed;
@@ -198,6 +199,23 @@ export const panelStyles = css`
     line-height: 18px;
     color: var(--_muted);
     text-wrap: pretty;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+  }
+  /* A window this low is a page at 400 %: who speaks stays, what can be spared goes. */
+  @media (max-height: 420px) {
+    .header {
+      padding-block: 2px;
+    }
+    .portrait .face {
+      width: 32px;
+      height: 32px;
+    }
+    .tagline {
+      display: none;
+    }
   }
   .panel .plain {
     display: grid;

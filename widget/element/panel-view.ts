@@ -70,10 +70,10 @@ export function panelView(panel: Panel): TemplateResult {
             ${icons.down} Latest
           </button>`}
     </div>
-    <footer class="footer" part="footer">
+    <div class="footer" part="footer">
       ${end ?? html`${statusView(panel)}${composerView({ ...panel, name })}`}
       <p class="disclosure" part="disclosure">${config.disclosure}</p>
-    </footer>
+    </div>
     <p class="unseen" role="status" aria-live="polite">${panel.told.spoken}</p>
     <p class="unseen" role="alert">${panel.told.alarm}</p>
   </section>`

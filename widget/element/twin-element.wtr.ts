@@ -286,6 +286,15 @@ describe('the page', () => {
     assert.deepEqual([fontSize, textTransform, letterSpacing], ['18px', 'none', '-0.18px'])
   })
 
+  it('of one scheme may hold a twin of the other', async () => {
+    const { twin, find } = await converse({}, { ...remy, theme: { ...remy.theme, scheme: 'dark' } })
+    assert.strictEqual(getComputedStyle(twin).colorScheme, 'dark')
+    assert.strictEqual(getComputedStyle(find('.panel', HTMLElement)).colorScheme, 'dark')
+    twin.theme = 'light'
+    await twin.updateComplete
+    assert.strictEqual(getComputedStyle(find('.panel', HTMLElement)).colorScheme, 'light')
+  })
+
   it('may define the element twice', async () => {
     const again = await import(`../element/vibethink-twin.ts?again=${Date.now()}`)
     assert.property(again, 'TwinElement')

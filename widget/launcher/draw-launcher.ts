@@ -32,7 +32,7 @@ export function drawLauncher(host: HTMLElement, config: TwinConfig, serverUrl: s
   const base = new CSSStyleSheet()
   base.replaceSync(launcherStyles)
   const scheme = host.getAttribute('theme') ?? theme.scheme
-  const tokens = { '--_accent': theme.accent, 'color-scheme': scheme === 'auto' ? 'light dark' : scheme }
+  const tokens = { '--_accent': theme.accent, '--_scheme': scheme === 'auto' ? 'light dark' : scheme }
   root.adoptedStyleSheets.push(base, tokenSheet(tokens))
   return button
 }

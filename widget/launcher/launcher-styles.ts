@@ -14,6 +14,7 @@ export const launcherStyles = `
   inset: 0 auto auto 0 !important;
   z-index: var(--twin-z-index, 2147483000) !important;
   font-family: var(--twin-font-family, inherit) !important;
+  color-scheme: var(--_scheme) !important;
 }
 :host([hidden]) {
   display: none !important;
@@ -80,7 +81,8 @@ export const launcherStyles = `
   outline-offset: 6px;
 }
 .pill {
-  padding: 10px 16px;
+  padding: 9px 15px;
+  border: 1px solid #8884;
   border-radius: 20px;
   max-width: min(216px, 100vw - 164px);
   overflow: hidden;
@@ -90,7 +92,6 @@ export const launcherStyles = `
   box-shadow: 0 4px 16px #0002;
 }
 @media (forced-colors: active) {
-  .pill,
   .launcher .face {
     border: 2px solid;
   }
