@@ -55,6 +55,15 @@ describe('the journal', () => {
     expect(Array.from(journal.replayAfter(250))[0]).toBe('[251,"word 250 "]')
   })
 
+  it('counts on from the last of a joined row', () => {
+    const storage = memoryStorage()
+    const journal = openJournal(storage)
+    journal.appendDelta('one ')
+    journal.appendDelta('two ')
+    journal.compact()
+    expect(openJournal(storage).appendDelta('three')).toBe('[3,"three"]')
+  })
+
   it('knows what the running reply says so far, and nothing once it has ended', () => {
     const journal = openJournal(memoryStorage())
     journal.appendDelta('So ')

@@ -19,8 +19,8 @@ export class TwinRoom extends TwinRoomShell<TestEnv> {
         apiKey: 'test',
         baseUrl: `${this.env.WORLD_URL}/v1`,
         model: 'scripted',
-        firstTokenTimeoutMs: 700,
-        idleTimeoutMs: 500,
+        firstTokenTimeoutMs: 1_500,
+        idleTimeoutMs: 1_500, // far beyond what a stop may take, so that no timeout does a stop's work
       }),
       fallbackModel: builtinReplyModel(),
       directory: worldDirectory(this.env.WORLD_URL),

@@ -35,7 +35,6 @@ export function fold(character: string): readonly string[] {
   const code = character.charCodeAt(0)
   if (code < 128) return ASCII[code] ?? NOTHING
   if (MARKS.has(character)) return [MARK]
-  if (UNSEEN.test(character)) return NOTHING
   return Array.from(character.normalize('NFKD')).flatMap(foldDecomposed)
 }
 
