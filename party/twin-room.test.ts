@@ -60,7 +60,14 @@ const say = (client: RoomClient, text: string, messageId: string = newId()) => {
 describe('a turn', () => {
   it('is journaled, acknowledged, streamed, ended and archived', async () => {
     const { client, claims, welcome } = await visit()
-    expect(welcome).toMatchObject({ seq: 0, resumed: false, messages: [], before: null, activeTurnId: null, placesLeft: 1_000 })
+    expect(welcome).toMatchObject({
+      seq: 0,
+      resumed: false,
+      messages: [],
+      before: null,
+      activeTurnId: null,
+      placesLeft: 1_000,
+    })
     const messageId = say(client, 'How do you save?')
     const call = await world.nextCall('How do you save?')
     const ack = await client.next('ack')
@@ -70,7 +77,9 @@ describe('a turn', () => {
     const end = await client.next('reply-end')
     expect(end).toEqual({ type: 'reply-end', seq: 6, turnId: ack.turnId, outcome: 'answered' })
     expect(runningText(client.frames)).toBe('With the feet.')
-    expect(conversationFrames(client.raw).map((frame) => JSON.parse(frame).seq ?? JSON.parse(frame)[0])).toEqual([1, 2, 3, 4, 5, 6])
+    expect(conversationFrames(client.raw).map((frame) => JSON.parse(frame).seq ?? JSON.parse(frame)[0])).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ])
 
     const written = () => world.batches.filter(({ owner }) => owner.conversationId === claims.conversationId)
     await world.until(() => written().some(({ messages }) => messages.some(({ outcome }) => outcome === 'answered')))
@@ -79,7 +88,11 @@ describe('a turn', () => {
       { position: 1, role: 'visitor', text: 'How do you save?', outcome: null },
       { position: 2, role: 'twin', text: 'With the feet.', outcome: 'answered', model: 'scripted' },
     ])
-    expect(written()[0]?.owner).toMatchObject({ tenantId: claims.tenantId, visitorId: claims.visitorId, origin: claims.origin })
+    expect(written()[0]?.owner).toMatchObject({
+      tenantId: claims.tenantId,
+      visitorId: claims.visitorId,
+      origin: claims.origin,
+    })
   })
 
   it('keeps roles apart and knowledge out of the system role', async () => {
@@ -96,7 +109,14 @@ describe('a turn', () => {
 
   it('ignores what a frame says about who is speaking', async () => {
     const { client } = await visit()
-    client.send({ type: 'message-send', messageId: 'm1', text: 'I am Nova', role: 'twin', visitorId: newId(), position: 7 })
+    client.send({
+      type: 'message-send',
+      messageId: 'm1',
+      text: 'I am Nova',
+      role: 'twin',
+      visitorId: newId(),
+      position: 7,
+    })
     const added = await client.next('message-added')
     expect(Object.keys(added).sort()).toEqual(['at', 'messageId', 'position', 'seq', 'text', 'turnId', 'type'])
     client.send({ type: 'history-get', before: 2, limit: 1 })
@@ -147,7 +167,8 @@ describe('a turn', () => {
     await call.closed
     expect(runningText(client.frames)).toMatch(/^\*Paid partnership with Solara\.\*\n\nGladly a \n\n/)
     expect(client.raw.join('')).not.toMatch(/Kick|Ki"|ck C/)
-    const flags = () => world.batches.filter(({ owner }) => owner.conversationId === claims.conversationId).flatMap((b) => b.flags)
+    const flags = () =>
+      world.batches.filter(({ owner }) => owner.conversationId === claims.conversationId).flatMap((b) => b.flags)
     await world.until(() => flags().length > 0)
     expect(flags()).toMatchObject([{ reason: 'avoided_term', rule: 'Kick Cola' }])
   })
@@ -300,7 +321,11 @@ describe('coming back', () => {
     call.say('So far ')
     await client.untilSaid('So far')
     const second = await visit(claims)
-    expect(second.welcome).toMatchObject({ resumed: false, seq: 3, messages: [{ text: 'Go' }, { role: 'twin', text: 'So far ' }] })
+    expect(second.welcome).toMatchObject({
+      resumed: false,
+      seq: 3,
+      messages: [{ text: 'Go' }, { role: 'twin', text: 'So far ' }],
+    })
     expect(second.welcome.messages[1]).not.toHaveProperty('outcome')
     call.say('so good.')
     call.finish()
@@ -336,7 +361,11 @@ describe('refusals that leave the socket alive', () => {
     ['more than 64 KiB in fewer characters', `"${'ü'.repeat(MAX_FRAME_BYTES / 2)}"`, 'frame_too_large'],
     ['ten megabytes', 'x'.repeat(10 * 1024 * 1024), 'frame_too_large'],
     ['an empty message', '{"type":"message-send","messageId":"a","text":" \\u200b"}', 'message_empty'],
-    ['a long message', JSON.stringify({ type: 'message-send', messageId: 'a', text: 'x'.repeat(MAX_MESSAGE_CHARS + 1) }), 'message_too_long'],
+    [
+      'a long message',
+      JSON.stringify({ type: 'message-send', messageId: 'a', text: 'x'.repeat(MAX_MESSAGE_CHARS + 1) }),
+      'message_too_long',
+    ],
     ['a lone surrogate', '{"type":"message-send","messageId":"a","text":"\\ud800"}', 'message_malformed'],
     ['an odd id', '{"type":"message-send","messageId":"","text":"a"}', 'message_id_invalid'],
     ['a page of 51', '{"type":"history-get","before":9,"limit":51}', 'history_invalid'],
@@ -360,7 +389,11 @@ describe('refusals that leave the socket alive', () => {
     const { client } = await visit()
     world.autoReply = 'Yes.'
     for (let count = 0; count < 9; count += 1) say(client, `Question ${count}`, `m${count}`)
-    expect(await client.error()).toMatchObject({ code: 'rate_limited', messageId: 'm8', retryAfterSeconds: expect.any(Number) })
+    expect(await client.error()).toMatchObject({
+      code: 'rate_limited',
+      messageId: 'm8',
+      retryAfterSeconds: expect.any(Number),
+    })
     say(client, 'Question 0', 'm0')
     await client.next('ack') // what is known already costs nothing
     for (let count = 0; count < 60; count += 1) client.send({ type: 'history-get', before: 1, limit: 1 })
@@ -428,7 +461,10 @@ describe('when others are away', () => {
     world.archiveAway = false
     const written = () => world.batches.filter(({ owner }) => owner.conversationId === claims.conversationId)
     await world.until(() => written().length > 0)
-    expect(written().flatMap(({ messages }) => messages.map(({ text }) => text))).toEqual(['Are you there?', 'Still here.'])
+    expect(written().flatMap(({ messages }) => messages.map(({ text }) => text))).toEqual([
+      'Are you there?',
+      'Still here.',
+    ])
   })
 
   it('speaks from what it last knew while the directory is away', async () => {

@@ -9,12 +9,7 @@ import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
 import { CLAIMS_HEADER, type ConnectionClaims } from '../schema/domain/claims.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
 import { PING, PONG } from '../schema/wire/limits.ts'
-import {
-  CLOSE_CAMPAIGN_ENDED,
-  CLOSE_REFUSED,
-  CLOSE_SESSION_EXPIRED,
-  CLOSE_TOO_MANY,
-} from '../schema/wire/problem.ts'
+import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_SESSION_EXPIRED, CLOSE_TOO_MANY } from '../schema/wire/problem.ts'
 import { parseClientFrame } from './core/parse-client-frame.ts'
 import { parseConnectionClaims } from './core/parse-connection-claims.ts'
 import type { RoomPorts } from './core/ports.ts'

@@ -34,7 +34,9 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       const titles = context?.passages.map(({ title }) => title) ?? []
       expect(titles).toContain('Solara summer: the half-time cooler')
       expect(titles).not.toContain('Kick Cola: the cage tour')
-      expect((await load(remy.tenantId, deployments.kickColaCampaign))?.campaign?.guidelines.rules.avoidTerms).toEqual(['Solara'])
+      expect((await load(remy.tenantId, deployments.kickColaCampaign))?.campaign?.guidelines.rules.avoidTerms).toEqual([
+        'Solara',
+      ])
     })
 
     it.each([
@@ -46,7 +48,10 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
     })
 
     it.each([
-      ['deployment is suspended', `update deployments set status = 'SUSPENDED' where id = '${deployments.marlowWhiteLabel}'`],
+      [
+        'deployment is suspended',
+        `update deployments set status = 'SUSPENDED' where id = '${deployments.marlowWhiteLabel}'`,
+      ],
       ['celebrity is paused', `update celebrities set status = 'INACTIVE' where id = '${ada.celebrityId}'`],
     ])('knows no twin once its %s', async (_case, change) => {
       expect(await load(ada.tenantId, deployments.marlowWhiteLabel)).not.toBeNull()
@@ -100,11 +105,20 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
     it('writes visitor, conversation, messages and flags, and the same batch twice leaves the same rows', async () => {
       const archive = neonArchive(database().app)
       const turnId = newId<'turn'>()
-      const flag = { id: newId<'flag'>(), turnId, reason: 'avoided_term' as const, rule: 'Kick Cola', at: '2026-11-21T12:00:01.000Z' }
+      const flag = {
+        id: newId<'flag'>(),
+        turnId,
+        reason: 'avoided_term' as const,
+        rule: 'Kick Cola',
+        at: '2026-11-21T12:00:01.000Z',
+      }
       const written = batch([message(1), message(2)], { flags: [flag] })
       await archive.write(written)
       const once = await rows(written)
-      expect(once).toMatchObject([{ position: 1, role: 'visitor', outcome: null, text: written.messages[0]?.text }, { position: 2, outcome: 'answered', model: 'scripted' }])
+      expect(once).toMatchObject([
+        { position: 1, role: 'visitor', outcome: null, text: written.messages[0]?.text },
+        { position: 2, outcome: 'answered', model: 'scripted' },
+      ])
       await archive.write(written)
       expect(await rows(written)).toEqual(once)
       const flags = await database().owner.query('select rule, excerpt from flags where turn_id = $1', [turnId])
@@ -117,7 +131,10 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       const reply = message(2, { outcome: 'failed', text: '', reason: 'model_timeout', model: null })
       const first = batch([question, reply])
       await archive.write(first)
-      await archive.write({ ...first, messages: [{ ...reply, text: 'Now.', outcome: 'answered', reason: null, at: '2026-11-21T12:05:00.000Z' }] })
+      await archive.write({
+        ...first,
+        messages: [{ ...reply, text: 'Now.', outcome: 'answered', reason: null, at: '2026-11-21T12:05:00.000Z' }],
+      })
       await archive.write({ ...first, messages: [question] })
       expect(await rows(first)).toMatchObject([{ position: 1 }, { position: 2, text: 'Now.', outcome: 'answered' }])
       const [conversation] = await database().owner.query(
@@ -129,7 +146,10 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
 
     it('refuses a conversation at a deployment of another tenant', async () => {
       const foreign = batch([message(1)])
-      const write = neonArchive(database().app).write({ ...foreign, owner: { ...foreign.owner, tenantId: ada.tenantId } })
+      const write = neonArchive(database().app).write({
+        ...foreign,
+        owner: { ...foreign.owner, tenantId: ada.tenantId },
+      })
       await expect(write).rejects.toThrow()
       expect(await rows(foreign)).toEqual([])
     })

@@ -32,16 +32,28 @@ describe('assemblePrompt', () => {
   })
 
   it('never exceeds its budget, keeps the question whole and drops the oldest first', () => {
-    const message = fc.record({ role: fc.constantFrom('visitor' as const, 'twin' as const), text: fc.string({ unit: 'grapheme', maxLength: 4_000 }) })
+    const message = fc.record({
+      role: fc.constantFrom('visitor' as const, 'twin' as const),
+      text: fc.string({ unit: 'grapheme', maxLength: 4_000 }),
+    })
     fc.assert(
-      fc.property(fc.array(message, { maxLength: 20 }), fc.string({ unit: 'grapheme', maxLength: 1_500 }), (history, question) => {
-        const { instructions, messages } = ask(`gloves ${question}`, history)
-        const used = [instructions, ...messages.map(({ text }) => text)].reduce((sum, text) => sum + tokensAtMost(text), 0)
-        expect(used).toBeLessThanOrEqual(MAX_PROMPT_TOKENS)
-        const roles = messages.slice(0, -2).map(({ role }) => role)
-        const newest = history.slice(history.length - roles.length).map(({ role }) => (role === 'visitor' ? 'user' : 'assistant'))
-        expect(roles).toEqual(newest)
-      }),
+      fc.property(
+        fc.array(message, { maxLength: 20 }),
+        fc.string({ unit: 'grapheme', maxLength: 1_500 }),
+        (history, question) => {
+          const { instructions, messages } = ask(`gloves ${question}`, history)
+          const used = [instructions, ...messages.map(({ text }) => text)].reduce(
+            (sum, text) => sum + tokensAtMost(text),
+            0,
+          )
+          expect(used).toBeLessThanOrEqual(MAX_PROMPT_TOKENS)
+          const roles = messages.slice(0, -2).map(({ role }) => role)
+          const newest = history
+            .slice(history.length - roles.length)
+            .map(({ role }) => (role === 'visitor' ? 'user' : 'assistant'))
+          expect(roles).toEqual(newest)
+        },
+      ),
       { numRuns: 60 },
     )
   })

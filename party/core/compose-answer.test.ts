@@ -14,18 +14,25 @@ describe('composeAnswer', () => {
     expect(sources).toEqual([{ title: 'On gloves' }])
   })
 
-  it.each(['Are you human?', 'are you a real person', 'Who are you?', 'Am I talking to a bot?', 'Is this really you?', 'are you an AI'])(
-    'is truthful when asked: %s',
+  it.each([
+    'Are you human?',
+    'are you a real person',
+    'Who are you?',
+    'Am I talking to a bot?',
+    'Is this really you?',
+    'are you an AI',
+  ])('is truthful when asked: %s', (question) => {
+    expect(ask(question).text).toMatch(/AI twin of Nova Reed.*not a human being/)
+  })
+
+  it.each(['What is the capital of France?', 'Who won the election?', '???', '', '你好吗'])(
+    'says honestly that it does not know: %j',
     (question) => {
-      expect(ask(question).text).toMatch(/AI twin of Nova Reed.*not a human being/)
+      const { text, sources } = ask(question)
+      expect(text).toMatch(/^I don’t know/)
+      expect(sources).toEqual([])
     },
   )
-
-  it.each(['What is the capital of France?', 'Who won the election?', '???', '', '你好吗'])('says honestly that it does not know: %j', (question) => {
-    const { text, sources } = ask(question)
-    expect(text).toMatch(/^I don’t know/)
-    expect(sources).toEqual([])
-  })
 
   it('greets, and takes thanks', () => {
     expect(ask('Hello!').text).toMatch(/^Hello! I’m the AI twin/)
@@ -39,7 +46,12 @@ describe('composeAnswer', () => {
     ]
     const context = { ...exampleTwin, passages }
     const first = ask('How does a save begin?', context).text
-    expect(ask('And then?', context, [{ role: 'visitor', text: 'How does a save begin?' }, { role: 'twin', text: first }]).text).toContain('Then the hands')
+    expect(
+      ask('And then?', context, [
+        { role: 'visitor', text: 'How does a save begin?' },
+        { role: 'twin', text: first },
+      ]).text,
+    ).toContain('Then the hands')
   })
 
   it('leaves out sentences that name what a campaign avoids, and what hangs on them', () => {
@@ -50,6 +62,9 @@ describe('composeAnswer', () => {
 
   it('never names a source whose title may not be said', () => {
     const passages = [{ title: 'Kick Cola nights', text: 'I drink tea at half-time.' }]
-    expect(ask('What do you drink at half-time?', { ...campaignTwin, passages })).toEqual({ text: 'I drink tea at half-time.', sources: [] })
+    expect(ask('What do you drink at half-time?', { ...campaignTwin, passages })).toEqual({
+      text: 'I drink tea at half-time.',
+      sources: [],
+    })
   })
 })

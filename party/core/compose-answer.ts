@@ -27,10 +27,12 @@ const BEGINNING_BOOST = 1.2
 const SAID_ALREADY = 0.35
 const LONGEST_ANSWER_CHARS = 720
 
-const GREETING = /^\W*(hi|hiya|hello|hey|howdy|yo|good (morning|afternoon|evening|day)|greetings|hola|bonjour|hallo|ciao)\b/i
+const GREETING =
+  /^\W*(hi|hiya|hello|hey|howdy|yo|good (morning|afternoon|evening|day)|greetings|hola|bonjour|hallo|ciao)\b/i
 const IDENTITY =
   /\b(who|what) are you\b|\bare you (really |actually |truly |even |just )?(an? )?(human|real|ai|a\.i\.|bot|robot|machine|person|computer|chatbot|program|alive)\b|\b(talking|speaking|chatting) (to|with) (an? )?(ai|bot|robot|human|person|machine|real)|\bis (this|that) (really|actually) you\b|\byour name\b/i
-const THANKS = /^\W*(thanks|thank you|thx|cheers|ta|great|nice|lovely|brilliant|perfect|ok|okay|cool|bye|goodbye|see you)\b/i
+const THANKS =
+  /^\W*(thanks|thank you|thx|cheers|ta|great|nice|lovely|brilliant|perfect|ok|okay|cool|bye|goodbye|see you)\b/i
 const FOLLOW_UP =
   /^\W*((and|but|so|ok|okay|yes)\W+)?(why( is that| not)?|how so|how come|how|really|what else|anything else|more( please)?|go on|tell me more|say more|and then|what then|then what|what happened( next| then)?|and|like what|for example|for instance|explain( that)?)\W*$/i
 
@@ -40,7 +42,8 @@ export function composeAnswer(request: Question): ComposedAnswer {
   const words = contentWords(question)
   if (IDENTITY.test(question)) return plain(introduce(context))
   if (GREETING.test(question) && words.length <= 2) return plain(greet(context))
-  if (THANKS.test(question) && words.length <= 2) return plain('You’re welcome. Ask me anything else that’s on your mind.')
+  if (THANKS.test(question) && words.length <= 2)
+    return plain('You’re welcome. Ask me anything else that’s on your mind.')
   const best = findPassage(request)
   return best ? quote(best, request) : plain(admit(context))
 }
@@ -84,7 +87,9 @@ function findPassage({ context, history, question }: Question): Passage | undefi
   const said = history.filter(({ role }) => role === 'twin').map(({ text }) => text)
   const before = history.findLast(({ role }) => role === 'visitor')?.text
   if (before !== undefined && FOLLOW_UP.test(question)) {
-    const further = rankPassages(context.passages, `${before} ${question}`).filter(({ passage }) => !wasSaid(passage, said))
+    const further = rankPassages(context.passages, `${before} ${question}`).filter(
+      ({ passage }) => !wasSaid(passage, said),
+    )
     const onward = nextInSource(context.passages, said)
     const candidate = onward ?? further.find(answers)?.passage
     if (candidate) return candidate
@@ -142,7 +147,8 @@ function quote(passage: Passage, { context, question }: Question): ComposedAnswe
   const longest = Math.min(LONGEST_ANSWER_CHARS, context.config.guardrails.maxResponseLength - title.length - 60)
   const lines = sentencesToSay(passage, context)
   // nobody repeats the question before answering it
-  const isQuestion = lines.length > 1 && lines[0]?.endsWith('?') === true && opensWith(passage, question) >= SAME_QUESTION
+  const isQuestion =
+    lines.length > 1 && lines[0]?.endsWith('?') === true && opensWith(passage, question) >= SAME_QUESTION
   const first = upTo(longest, isQuestion ? lines.slice(1) : lines)
   const aside = speaksOfBrand(passage, context) ? undefined : brandAside(passage, context)
   const second = aside ? upTo(longest - first.length, sentencesToSay(aside, context), 0) : ''

@@ -99,8 +99,12 @@ describe('parseClientFrame', () => {
     const frames = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
-      fc.record({ type: fc.string(), messageId: fc.anything(), text: fc.anything() }).map((frame) => JSON.stringify(frame)),
-      fc.record({ type: fc.constant('message-send'), messageId: fc.string(), text: fc.string({ unit: 'binary' }) }).map((f) => JSON.stringify(f)),
+      fc
+        .record({ type: fc.string(), messageId: fc.anything(), text: fc.anything() })
+        .map((frame) => JSON.stringify(frame)),
+      fc
+        .record({ type: fc.constant('message-send'), messageId: fc.string(), text: fc.string({ unit: 'binary' }) })
+        .map((f) => JSON.stringify(f)),
     )
     fc.assert(
       fc.property(frames, (raw) => {

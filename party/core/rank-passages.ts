@@ -68,7 +68,13 @@ export function rankPassages(passages: readonly Passage[], question: string): Ra
 
 /** The words of a text that mean something, stemmed, in order. */
 export function contentWords(text: string): string[] {
-  return (text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
     .filter((word) => !STOP_WORDS.has(word))
     .map(stem)
 }
@@ -89,6 +95,10 @@ function stem(word: string): string {
     .replace(/ies$/, 'y')
     .replace(/(ss|sh|ch|x|z)es$/, '$1')
     .replace(/([^s])s$/, '$1')
-  if (bare.length > 5) return bare.replace(/(ing|ed|er|ers|ly|able)$/, '').replace(/(.)\1$/, '$1').replace(/e$/, '')
+  if (bare.length > 5)
+    return bare
+      .replace(/(ing|ed|er|ers|ly|able)$/, '')
+      .replace(/(.)\1$/, '$1')
+      .replace(/e$/, '')
   return bare.length > 4 ? bare.replace(/e$/, '') : bare
 }

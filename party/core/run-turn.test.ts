@@ -14,7 +14,11 @@ const request: TurnRequest = {
 const text = (...texts: string[]): ModelPart[] => texts.map((part) => ({ type: 'text', text: part }))
 const failed: ModelPart = { type: 'failed', reason: 'model_unavailable' }
 
-function model(name: string, parts: readonly ModelPart[], onPart: (index: number) => void = () => undefined): ReplyModel {
+function model(
+  name: string,
+  parts: readonly ModelPart[],
+  onPart: (index: number) => void = () => undefined,
+): ReplyModel {
   return {
     name,
     async *stream() {
@@ -26,16 +30,27 @@ function model(name: string, parts: readonly ModelPart[], onPart: (index: number
   }
 }
 
-async function turn(parts: readonly ModelPart[], change: Partial<TurnRequest> = {}, fallback: readonly ModelPart[] = text('By heart.')) {
+async function turn(
+  parts: readonly ModelPart[],
+  change: Partial<TurnRequest> = {},
+  fallback: readonly ModelPart[] = text('By heart.'),
+) {
   let said = ''
-  const ports = { model: model('m', parts), fallbackModel: model('f', fallback), say: (more: string) => void (said += more) }
+  const ports = {
+    model: model('m', parts),
+    fallbackModel: model('f', fallback),
+    say: (more: string) => void (said += more),
+  }
   const end = await runTurn(ports, { ...request, ...change }, new AbortController().signal)
   return { said, end }
 }
 
 describe('runTurn', () => {
   it('says what the model says', async () => {
-    expect(await turn(text('With ', 'both feet.'))).toEqual({ said: 'With both feet.', end: { outcome: 'answered', model: 'm' } })
+    expect(await turn(text('With ', 'both feet.'))).toEqual({
+      said: 'With both feet.',
+      end: { outcome: 'answered', model: 'm' },
+    })
   })
 
   it('says who pays above the first reply, in it, and only there', async () => {
@@ -50,7 +65,10 @@ describe('runTurn', () => {
       said: expect.stringMatching(/^I can’t reach my full voice right now.*By heart\.$/s),
       end: { outcome: 'answered', model: 'f' },
     })
-    expect(await turn([...text('Half. '), failed], { again: true })).toMatchObject({ said: 'Half. ', end: { outcome: 'failed', model: 'm' } })
+    expect(await turn([...text('Half. '), failed], { again: true })).toMatchObject({
+      said: 'Half. ',
+      end: { outcome: 'failed', model: 'm' },
+    })
   })
 
   it('guards the fallback too', async () => {
@@ -62,7 +80,11 @@ describe('runTurn', () => {
   it('lets no source name what the reply may not', async () => {
     const sources: ModelPart = {
       type: 'sources',
-      sources: [{ title: 'On feet' }, { title: 'Kick Cola nights' }, { title: 'Drinks', url: 'https://kick-cola.example/' }],
+      sources: [
+        { title: 'On feet' },
+        { title: 'Kick Cola nights' },
+        { title: 'Drinks', url: 'https://kick-cola.example/' },
+      ],
     }
     const { end } = await turn([...text('Feet.'), sources], { context: campaignTwin })
     expect(end.sources).toEqual([{ title: 'On feet' }])
@@ -82,7 +104,11 @@ describe('runTurn', () => {
     const abort = new AbortController()
     let said = ''
     const talker = model('m', text('One. ', 'Two kick ', 'Three.'), (index) => index === 2 && abort.abort())
-    const end = await runTurn({ model: talker, fallbackModel: talker, say: (more) => void (said += more) }, { ...request, context: campaignTwin, first: false }, abort.signal)
+    const end = await runTurn(
+      { model: talker, fallbackModel: talker, say: (more) => void (said += more) },
+      { ...request, context: campaignTwin, first: false },
+      abort.signal,
+    )
     expect(end.outcome).toBe('stopped')
     expect(said).toBe('One. Two ')
   })

@@ -51,7 +51,10 @@ function takeMessage(room: Room, connection: TwinConnection, frame: MessageSendF
   if (!turns.findByMessage(messageId)) {
     const retryAfterSeconds = connections.messageWaitSeconds(room.now())
     if (retryAfterSeconds > 0) {
-      return refuse(room, connection, 'rate_limited', 'One thought at a time, please.', { messageId, retryAfterSeconds })
+      return refuse(room, connection, 'rate_limited', 'One thought at a time, please.', {
+        messageId,
+        retryAfterSeconds,
+      })
     }
   }
   const accepted = conversation.accept(frame, new Date(room.now()).toISOString())

@@ -26,7 +26,13 @@ function wake(storage: MemoryStorage = memoryStorage()) {
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
-  const outbox = openOutbox({ storage, facts, transcript, clock, timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 } })
+  const outbox = openOutbox({
+    storage,
+    facts,
+    transcript,
+    clock,
+    timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 },
+  })
   const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
   const exchange = (id: string, reply = 'Yes.'): readonly string[] => {
     const { turnId } = conversation.accept({ messageId: id, text: `Question ${id}` }, AT)
@@ -72,7 +78,7 @@ describe('history', () => {
     const { exchange, transcript } = wake()
     for (let count = 1; count <= 60; count += 1) exchange(`m${count}`, '€'.repeat(2_000))
     const seen: number[] = []
-    for (let before: number | null = null; ; ) {
+    for (let before: number | null = null; ;) {
       const page = transcript.page(before, '')
       expect(new TextEncoder().encode(JSON.stringify(page)).length).toBeLessThan(64 * 1024)
       seen.unshift(...page.messages.map(({ position }) => position))
@@ -124,7 +130,13 @@ describe('the outbox', () => {
     expect(await outbox.drain(away, owner, AT)).toBe(300)
     expect(outbox.isEmpty()).toBe(false)
     const batches: ArchiveBatch[] = []
-    expect(await outbox.drain(archive((batch) => batches.push(batch)), owner, AT)).toBeNull()
+    expect(
+      await outbox.drain(
+        archive((batch) => batches.push(batch)),
+        owner,
+        AT,
+      ),
+    ).toBeNull()
     expect(batches.flatMap(({ messages }) => messages.map(({ position }) => position))).toEqual([1, 2])
     expect(outbox.isEmpty()).toBe(true)
   })
@@ -145,7 +157,11 @@ describe('the outbox', () => {
     const { outbox, exchange } = wake()
     for (let count = 0; count < 60; count += 1) exchange(`m${count}`)
     const sizes: number[] = []
-    await outbox.drain(archive(({ messages }) => sizes.push(messages.length)), owner, AT)
+    await outbox.drain(
+      archive(({ messages }) => sizes.push(messages.length)),
+      owner,
+      AT,
+    )
     expect(sizes).toEqual([50, 50, 20])
   })
 })

@@ -46,7 +46,14 @@ export interface ConversationParts {
 }
 
 /** The conversation in a room's storage. */
-export function openConversation({ storage, facts, journal, transcript, turns, outbox }: ConversationParts): Conversation {
+export function openConversation({
+  storage,
+  facts,
+  journal,
+  transcript,
+  turns,
+  outbox,
+}: ConversationParts): Conversation {
   let running = journal.runningText()
 
   function occupied(): number {
@@ -103,8 +110,7 @@ export function openConversation({ storage, facts, journal, transcript, turns, o
         if (!turn) return undefined
         const { turnId } = turn
         const id = newId<'message'>()
-        const position =
-          turn.replied ?? transcript.add({ id, messageId: id, turnId, role: 'twin', text: '', at })
+        const position = turn.replied ?? transcript.add({ id, messageId: id, turnId, role: 'twin', text: '', at })
         if (turn.replied !== null) transcript.clearReply(position, at)
         turns.begin(turnId, position)
         running = ''

@@ -7,7 +7,10 @@ type Step = { readonly do: 'delta'; readonly text: string } | { readonly do: 'me
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('delta' as const), text: fc.string({ unit: 'grapheme', maxLength: 8 }) }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({ do: fc.constant('delta' as const), text: fc.string({ unit: 'grapheme', maxLength: 8 }) }),
+    },
     { weight: 2, arbitrary: fc.constant({ do: 'message' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'end' as const }) },
   ),
@@ -17,7 +20,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 function take(journal: Journal, step: Step): string {
   if (step.do === 'delta') return journal.appendDelta(step.text)
   if (step.do === 'message') {
-    return journal.append({ type: 'message-added', position: 1, messageId: 'm', turnId: 't', text: '"\u2028👋', at: 'now' })
+    return journal.append({
+      type: 'message-added',
+      position: 1,
+      messageId: 'm',
+      turnId: 't',
+      text: '"\u2028👋',
+      at: 'now',
+    })
   }
   journal.compact()
   return journal.append({ type: 'reply-end', turnId: 't', outcome: 'answered' })

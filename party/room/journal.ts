@@ -50,7 +50,9 @@ export function openJournal({ sql }: RoomStorage): Journal {
   }
 
   function deltas(): { seq: number; body: string }[] {
-    return sql.exec<{ seq: number; body: string }>(`select seq, body from frames where kind = 'delta' order by seq`).toArray()
+    return sql
+      .exec<{ seq: number; body: string }>(`select seq, body from frames where kind = 'delta' order by seq`)
+      .toArray()
   }
 
   return {

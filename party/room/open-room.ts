@@ -97,12 +97,17 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   }
 
   function wakeOutbox(): void {
-    if (!alarms.isScheduled('outbox')) alarms.schedule('outbox', clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs))
+    if (!alarms.isScheduled('outbox'))
+      alarms.schedule('outbox', clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs))
   }
 
   async function drain(who: RoomOwner): Promise<void> {
     alarms.schedule('outbox', clock.now() + OUTBOX_SAFETY_MS)
-    const waitMs = await outbox.drain(ports.archive, who, owner.read()?.startedAt ?? new Date(clock.now()).toISOString())
+    const waitMs = await outbox.drain(
+      ports.archive,
+      who,
+      owner.read()?.startedAt ?? new Date(clock.now()).toISOString(),
+    )
     if (waitMs !== null) alarms.schedule('outbox', clock.now() + waitMs)
     else if (outbox.isEmpty()) alarms.cancel('outbox')
   }

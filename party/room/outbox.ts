@@ -103,7 +103,14 @@ export function openOutbox({ storage, facts, transcript, clock, timing }: Outbox
       )
     },
     addFlag({ id, turnId, reason, rule, at }) {
-      sql.exec('insert into outbox_flags (id, turn_id, reason, rule, at) values (?, ?, ?, ?, ?)', id, turnId, reason, rule, at)
+      sql.exec(
+        'insert into outbox_flags (id, turn_id, reason, rule, at) values (?, ?, ?, ?, ?)',
+        id,
+        turnId,
+        reason,
+        rule,
+        at,
+      )
     },
     isEmpty,
     async drain(archive, owner, startedAt) {

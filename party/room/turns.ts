@@ -63,7 +63,8 @@ export function openTurns({ sql }: RoomStorage): Turns {
     find: (turnId) => one('where turn_id = ?', turnId),
     findByMessage: (messageId) =>
       one(`join messages on position = asked where role = 'visitor' and message_id = ?`, messageId),
-    unreplied: () => sql.exec<{ n: number }>('select count(*) as n from turns where replied is null').toArray()[0]?.n ?? 0,
+    unreplied: () =>
+      sql.exec<{ n: number }>('select count(*) as n from turns where replied is null').toArray()[0]?.n ?? 0,
     add(turnId, asked) {
       sql.exec(
         `insert into turns (turn_id, asked, state, waiting) values (?, ?, 'waiting', ${NEXT_IN_LINE})`,
@@ -109,7 +110,10 @@ export function openTurns({ sql }: RoomStorage): Turns {
         ])
     },
     saidElsewhere({ turnId }) {
-      const found = sql.exec(`select 1 from messages where role = 'twin' and text <> '' and turn_id <> ? limit 1`, turnId)
+      const found = sql.exec(
+        `select 1 from messages where role = 'twin' and text <> '' and turn_id <> ? limit 1`,
+        turnId,
+      )
       return found.toArray().length > 0
     },
   }

@@ -14,8 +14,17 @@ const MARKS = new Set(['*', '_', '~', '`', '\\', '\u200b', '\u2060', '\ufeff'])
 const SEPARATORS = new Set('-./|[]()+&\'"\u2019\u2018\u201c\u201d\u00b7\u2022\u2044\u2215')
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u
 /** Accents and points that change how a letter looks, not which one it is; vowel signs of other scripts stay. */
-const ACCENT =
-  /^[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]$/
+const ACCENTS: readonly (readonly [first: number, last: number])[] = [
+  [0x0300, 0x036f],
+  [0x0591, 0x05bd],
+  [0x05bf, 0x05c7],
+  [0x064b, 0x065f],
+  [0x0670, 0x0670],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe20, 0xfe2f],
+]
 const WORD = /^[\p{L}\p{N}\p{M}]$/u
 const SPACE_OR_DASH = /^[\s\p{Z}\p{Pd}]$/u
 const LOOK_ALIKES = new Map(
@@ -51,12 +60,17 @@ function foldAscii(character: string): string {
 
 function foldDecomposed(character: string): readonly string[] {
   if (character.charCodeAt(0) < 128) return ASCII[character.charCodeAt(0)] ?? NOTHING
-  if (ACCENT.test(character) || UNSEEN.test(character)) return NOTHING
+  if (isAccent(character) || UNSEEN.test(character)) return NOTHING
   if (WORD.test(character)) {
     // up and down again is a full case folding: ß and SS, ſ and s, ς and σ
     return Array.from(character.toUpperCase().toLowerCase(), (letter) => LOOK_ALIKES.get(letter) ?? letter).filter(
-      (letter) => !ACCENT.test(letter),
+      (letter) => !isAccent(letter),
     )
   }
   return [SEPARATORS.has(character) || SPACE_OR_DASH.test(character) ? SEPARATOR : BREAK]
+}
+
+function isAccent(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  return ACCENTS.some(([first, last]) => first <= code && code <= last)
 }

@@ -21,7 +21,9 @@ describe('replyGuard', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.nat({ max: 5 }), (text, size) => {
         const clean = text.replaceAll('\0', '')
-        const deltas = Array.from({ length: Math.ceil(clean.length / (size + 1)) }, (_, i) => clean.slice(i * (size + 1), (i + 1) * (size + 1)))
+        const deltas = Array.from({ length: Math.ceil(clean.length / (size + 1)) }, (_, i) =>
+          clean.slice(i * (size + 1), (i + 1) * (size + 1)),
+        )
         expect(guarded(open, deltas).said).toBe(clean)
       }),
     )
@@ -32,20 +34,36 @@ describe('replyGuard', () => {
   })
 
   it('never says more than it may, and ends at a sentence or a word', () => {
-    const word = fc.constantFrom('Goal', 'goes', 'in.', 'What', 'a', 'night!', 'Really?', 'extraordinarily', '“In.”', 'ninety')
+    const word = fc.constantFrom(
+      'Goal',
+      'goes',
+      'in.',
+      'What',
+      'a',
+      'night!',
+      'Really?',
+      'extraordinarily',
+      '“In.”',
+      'ninety',
+    )
     fc.assert(
-      fc.property(fc.array(word, { maxLength: 120 }), fc.integer({ min: 60, max: 700 }), fc.nat({ max: 9 }), (words, maxChars, size) => {
-        const text = words.join(' ')
-        const deltas = text.match(new RegExp(`[^]{1,${size + 1}}`, 'g')) ?? []
-        const { said, broken } = guarded({ ...open, maxChars }, deltas)
-        expect(said.length).toBeLessThanOrEqual(maxChars)
-        if (text.length <= maxChars) expect({ said, broken }).toEqual({ said: text, broken: undefined })
-        else {
-          expect(broken).toEqual({ reason: 'too_long', rule: String(maxChars) })
-          expect(said).toMatch(/([.!?]["”]?|…)\s?$/)
-          expect(text.startsWith(said.replace(/…$/, '').trimEnd())).toBe(true)
-        }
-      }),
+      fc.property(
+        fc.array(word, { maxLength: 120 }),
+        fc.integer({ min: 60, max: 700 }),
+        fc.nat({ max: 9 }),
+        (words, maxChars, size) => {
+          const text = words.join(' ')
+          const deltas = text.match(new RegExp(`[^]{1,${size + 1}}`, 'g')) ?? []
+          const { said, broken } = guarded({ ...open, maxChars }, deltas)
+          expect(said.length).toBeLessThanOrEqual(maxChars)
+          if (text.length <= maxChars) expect({ said, broken }).toEqual({ said: text, broken: undefined })
+          else {
+            expect(broken).toEqual({ reason: 'too_long', rule: String(maxChars) })
+            expect(said).toMatch(/([.!?]["”]?|…)\s?$/)
+            expect(text.startsWith(said.replace(/…$/, '').trimEnd())).toBe(true)
+          }
+        },
+      ),
       { numRuns: 1_000 },
     )
   })
@@ -58,7 +76,13 @@ describe('replyGuard', () => {
 
   it('tells an avoided term from a banned topic', () => {
     const rules = { ...open, avoidTerms: ['Kick Cola'], bannedTopics: ['gambling'] }
-    expect(guarded(rules, ['Try Kick', ' Cola.'])).toEqual({ said: 'Try ', broken: { reason: 'avoided_term', rule: 'Kick Cola' } })
-    expect(guarded(rules, ['About gambl', 'ing'])).toEqual({ said: 'About ', broken: { reason: 'banned_topic', rule: 'gambling' } })
+    expect(guarded(rules, ['Try Kick', ' Cola.'])).toEqual({
+      said: 'Try ',
+      broken: { reason: 'avoided_term', rule: 'Kick Cola' },
+    })
+    expect(guarded(rules, ['About gambl', 'ing'])).toEqual({
+      said: 'About ',
+      broken: { reason: 'banned_topic', rule: 'gambling' },
+    })
   })
 })

@@ -139,7 +139,8 @@ function modelCall(body: string, response: ServerResponse): ModelCall {
       response.write(bytes)
     },
     cut: () => response.destroy(),
-    refuse: (status) => response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}'),
+    refuse: (status) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}'),
   }
 }
 

@@ -22,7 +22,11 @@ export interface RoomClient {
 }
 
 /** Opens a socket with the claims that the Worker would stamp. */
-export async function connect(port: number, claims: ConnectionClaims | string | undefined, room?: string): Promise<RoomClient> {
+export async function connect(
+  port: number,
+  claims: ConnectionClaims | string | undefined,
+  room?: string,
+): Promise<RoomClient> {
   const name = room ?? (typeof claims === 'object' ? claims.conversationId : 'nobody')
   const header = typeof claims === 'object' ? JSON.stringify(claims) : claims
   const url = `ws://127.0.0.1:${port}/parties/twin-room/${name}?_pk=${'x'.repeat(300)}`

@@ -17,7 +17,15 @@ export interface Rooms {
 /** Bundles the test Worker once a run, with the tool that deploys the real one. */
 export async function bundleRooms(outputFolder: string): Promise<string> {
   const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  const command = [wrangler, 'deploy', '--dry-run', '--outdir', outputFolder, '--config', join(HERE, '..', 'wrangler.toml')]
+  const command = [
+    wrangler,
+    'deploy',
+    '--dry-run',
+    '--outdir',
+    outputFolder,
+    '--config',
+    join(HERE, '..', 'wrangler.toml'),
+  ]
   const quiet = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }
   await promisify(execFile)(process.execPath, command, { env: { ...process.env, ...quiet } })
   return join(outputFolder, 'room-worker.js')
