@@ -193,6 +193,11 @@ describe('from nothing to a working page', () => {
     expect(await patch({ guidelines, status: 'APPROVED' })).toMatchObject({ code: 'request_invalid' })
     expect(await patch({ status: 'APPROVED' })).toMatchObject({ approvedVersion: 2 })
     expect(await status()).toBe(200)
+    expect(await patch({ status: 'REJECTED' })).toMatchObject({ approvedVersion: null, approvedAt: null })
+    await patch({ status: 'ACTIVE' })
+    expect(await status()).toBe(404) // what was rejected is not approved by being started
+    await patch({ status: 'APPROVED' })
+    expect(await status()).toBe(200)
     await patch({ startsAt: '2099-01-01' })
     expect(await status()).toBe(403)
     await patch({ startsAt: '2026-01-01', endsAt: '2026-02-01' })
@@ -220,6 +225,19 @@ describe('from nothing to a working page', () => {
 })
 
 describe('what is refused', () => {
+  it.each([
+    ['DELETE', '/celebrities', 'GET, HEAD, POST'],
+    ['PUT', `/celebrities/${CAST.remy.celebrityId}`, 'GET, HEAD, PATCH'],
+    ['POST', `/allowed-domains/${CAST.remy.celebrityId}`, 'GET, HEAD, PATCH, DELETE'],
+  ])('is the method %s at %s, and what may be done is said', async (method, path, allow) => {
+    const answer = await edge.ask({
+      method,
+      path: `/admin/v1${path}`,
+      headers: [['Authorization', `Bearer ${edge.adminKey}`]],
+    })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow])
+  })
+
   it.each([
     ['a taken slug', '/celebrities', { ...nova, slug: CAST.remy.slug }, 409, 'conflict'],
     ['a reserved slug', '/celebrities', { ...nova, slug: 'admin' }, 422, 'slug'],
@@ -256,6 +274,27 @@ describe('what is refused', () => {
       { ...contract, endsAt: '2025-01-01' },
       422,
       'endsAt',
+    ],
+    [
+      'a signature that is still to come',
+      `/celebrities/${CAST.remy.celebrityId}/contracts`,
+      { ...contract, signedAt: '2999-01-01' },
+      422,
+      'signedAt',
+    ],
+    [
+      'a year the database does not know',
+      `/celebrities/${CAST.remy.celebrityId}/contracts`,
+      { ...contract, startsAt: '0000-01-01' },
+      422,
+      'startsAt',
+    ],
+    [
+      'a source that is no address as people write them',
+      `/celebrities/${CAST.remy.celebrityId}/knowledge`,
+      { title: 'x', text: 'x', url: 'https:evil' },
+      422,
+      'url',
     ],
     [
       'a share above everything',

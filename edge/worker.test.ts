@@ -214,6 +214,11 @@ describe('files', () => {
     expect((await edge.ask({ path })).status).toBe(404)
   })
 
+  it.each(['/v1/twin.js', '/robots.txt', '/remy-vale', '/media/remy-vale.svg'])('are only read: %s', async (path) => {
+    const { status, headers, body } = await edge.ask({ method: 'POST', path })
+    expect([status, headers.get('allow'), JSON.parse(body).code]).toEqual([405, 'GET, HEAD', 'method_not_allowed'])
+  })
+
   it('gives both names of the loader the same bytes', async () => {
     expect((await edge.ask({ path: '/twin-widget.js' })).body).toBe((await edge.ask({ path: '/v1/twin.js' })).body)
   })
@@ -433,6 +438,10 @@ describe('pages', () => {
         expect(`${path} ${body} ${JSON.stringify([...headers])}`).not.toMatch(/vibethink/i)
       }
       expect((await edge.ask({ path: '/', host, headers: [['Accept', 'text/html']] })).status).toBe(200)
+    })
+
+    it('show nobody else’s picture', async () => {
+      expect((await edge.ask({ path: '/media/remy-vale.svg', host })).status).toBe(404)
     })
 
     it('serve that customer’s twin', async () => {

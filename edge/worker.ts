@@ -77,11 +77,11 @@ export default {
       answer ??= composeEdge(env)
       return await answer(request)
     } catch (error) {
+      const requestId = crypto.randomUUID()
       // The line is made for whoever set the variables; a visitor learns that we are at fault.
-      console.error(
-        error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.',
-      )
-      return problem({ reason: 'internal_error' })
+      const line = error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.'
+      console.error(`${line} (request ${requestId})`)
+      return problem({ reason: 'internal_error' }, requestId)
     }
   },
 } satisfies ExportedHandler<Env>

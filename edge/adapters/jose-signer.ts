@@ -13,6 +13,8 @@ const TYPE = 'twin-session'
 const CLOCK_SKEW_SECONDS = 5
 /** Ours have about 500; a longer one is not worth a MAC. */
 const MAX_TOKEN_CHARS = 2_048
+/** The parser forgives padding; a session has one spelling. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 export function joseSigner(key: Uint8Array): SessionSigner {
   return {
@@ -28,7 +30,7 @@ export function joseSigner(key: Uint8Array): SessionSigner {
     },
 
     async verify(token, now) {
-      if (token.length > MAX_TOKEN_CHARS) return fail({ reason: 'session_invalid' })
+      if (token.length > MAX_TOKEN_CHARS || !COMPACT.test(token)) return fail({ reason: 'session_invalid' })
       try {
         const { payload } = await jwtVerify(token, key, {
           algorithms: [ALGORITHM],

@@ -16,6 +16,28 @@ describe('findOlderEmbed', () => {
     expect(findOlderEmbed([...others, nova], request)).toEqual({ ok: true, value: nova })
   })
 
+  it('says that the page’s own campaign is over, whatever other embeds there are', () => {
+    const over: DeploymentRecord = {
+      ...nova,
+      campaign: {
+        id: uuid('50000000-0000-4000-8000-0000000000cc'),
+        slug: 'summit',
+        name: 'Summit',
+        status: 'ENDED',
+        approved: false,
+        startsAt: '2026-01-01T00:00:00.000Z',
+        endsAt: null,
+        brand: { id: uuid('50000000-0000-4000-8000-0000000000dd'), name: 'Alto' },
+      },
+    }
+    const elsewhere = { ...second, allowedOrigins: [] }
+    for (const records of [
+      [over, elsewhere],
+      [elsewhere, over],
+    ])
+      expect(findOlderEmbed(records, request)).toEqual({ ok: false, failure: { reason: 'campaign_ended' } })
+  })
+
   it('names both when two fit', () => {
     expect(findOlderEmbed([nova, second], request)).toEqual({
       ok: false,

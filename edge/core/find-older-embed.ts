@@ -16,7 +16,9 @@ export function findOlderEmbed(
     if (record.type !== 'EMBEDDED_WIDGET') continue
     const admission = admit({ record, ...request })
     if (admission.ok) fitting.push(record)
-    else if (isOfOrigin(admission.failure)) refusal = admission.failure // of a live one, so it may be said
+    // Of a live one, so it may be said; that this page's own campaign is over says more than that another is not its.
+    else if (isOfOrigin(admission.failure) || isOfCampaign(admission.failure))
+      refusal = isOfCampaign(refusal) ? refusal : admission.failure
   }
   const [only, second] = fitting
   if (second) return fail({ reason: 'deployment_ambiguous', deployments: fitting.map(({ id }) => id) })
@@ -24,10 +26,9 @@ export function findOlderEmbed(
 }
 
 function isOfOrigin({ reason }: Refusal): boolean {
-  return (
-    reason === 'origin_missing' ||
-    reason === 'origin_not_allowed' ||
-    reason === 'campaign_not_started' ||
-    reason === 'campaign_ended'
-  )
+  return reason === 'origin_missing' || reason === 'origin_not_allowed'
+}
+
+function isOfCampaign({ reason }: Refusal): boolean {
+  return reason === 'campaign_not_started' || reason === 'campaign_ended'
 }

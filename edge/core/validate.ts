@@ -84,6 +84,10 @@ export function id<K extends IdKind>(): Rule<Id<K>> {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
+/** Postgres knows no year 0 and JSON no fifth digit; a year outside these is a slip of the pen anyway. */
+const FIRST_MOMENT = Date.UTC(1900, 0)
+const LAST_MOMENT = Date.UTC(9999, 0)
+
 /** A moment, ISO 8601 with its offset (a bare date means its midnight, UTC); yields the canonical UTC form. */
 export function instant(): Rule<string> {
   return (value) => {
@@ -98,6 +102,8 @@ export function instant(): Rule<string> {
       day.toISOString().slice(0, 10) !== value.slice(0, 10)
     )
       return wrong('must be a date that exists')
+    if (moment.getTime() < FIRST_MOMENT || moment.getTime() >= LAST_MOMENT)
+      return wrong('must be in the years 1900 to 9998')
     return ok(moment.toISOString())
   }
 }

@@ -24,9 +24,14 @@ export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
         ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE)
         : problem({ reason: 'not_found' })
     })
-    .get('/media/*', (c) =>
-      MEDIA.test(c.req.path) ? serve(files, c.req.path, c.req.raw, MEDIA_CACHE) : problem({ reason: 'not_found' }),
-    )
+    .get('/media/*', (c) => {
+      const { site } = c.env
+      // A customer's host shows its own twin's picture: others' would tell who else is here.
+      const shown = site.kind === 'platform' || site.record.celebrity.portrait === c.req.path
+      return shown && MEDIA.test(c.req.path)
+        ? serve(files, c.req.path, c.req.raw, MEDIA_CACHE)
+        : problem({ reason: 'not_found' })
+    })
 }
 
 /** The script tag: on our host only, for it is ours by name. */

@@ -18,6 +18,7 @@ import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import { allowedMethods } from './allowed-methods.ts'
 import { assetRoutes, loaderRoutes } from './assets.ts'
 import { connectRoutes } from './connect.ts'
 import type { EdgeContext } from './edge-context.ts'
@@ -66,7 +67,11 @@ export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<
 function house(ports: FrontDoorPorts): Hono<EdgeContext> {
   const app = new Hono<EdgeContext>()
   app.onError((error) => answerFailure(error))
-  app.notFound((c) => (wantsPage(c.req.raw) ? notFound(c.env.site, ports.publicUrl) : problem({ reason: 'not_found' })))
+  app.notFound((c) => {
+    const allow = allowedMethods(app, c.req.path)
+    if (allow.length > 0) return problem({ reason: 'method_not_allowed', allow: allow.join(', ') })
+    return wantsPage(c.req.raw) ? notFound(c.env.site, ports.publicUrl) : problem({ reason: 'not_found' })
+  })
   return app
     .route('/', embedRoutes(ports))
     .route('/', sessionRoutes(ports))

@@ -11,10 +11,6 @@ export function preflightRoutes(): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .on('OPTIONS', ['/v1/embed', '/v1/embed/:deploymentId'], (c) => preflight(c.req.raw, 'GET'))
     .on('OPTIONS', ['/v1/sessions'], (c) => preflight(c.req.raw, 'POST'))
-    .all('/v1/embed', () => problem({ reason: 'method_not_allowed', allow: 'GET, HEAD, OPTIONS' }))
-    .all('/v1/embed/:deploymentId', () => problem({ reason: 'method_not_allowed', allow: 'GET, HEAD, OPTIONS' }))
-    .all('/v1/sessions', () => problem({ reason: 'method_not_allowed', allow: 'POST, OPTIONS' }))
-    .all('/parties/twin-room/:conversation', () => problem({ reason: 'method_not_allowed', allow: 'GET' }))
 }
 
 function preflight(request: Request, method: 'GET' | 'POST'): Response {

@@ -104,8 +104,22 @@ function changesOf(patch: CampaignPatch) {
     ...(patch.guidelines
       ? { guidelinesVersion: sql`${campaigns.guidelinesVersion} + 1`, status: patch.status ?? ('REQUESTED' as const) }
       : {}),
-    ...(patch.status === 'APPROVED'
-      ? { approvedVersion: sql`${campaigns.guidelinesVersion}`, approvedAt: sql`now()` }
-      : {}),
+    ...approvalBy(patch.status),
+  }
+}
+
+/** A "no" takes back the "yes" before it: whoever sets the campaign ACTIVE again must have it approved again. */
+function approvalBy(status: CampaignPatch['status']) {
+  switch (status) {
+    case 'APPROVED':
+      return { approvedVersion: sql`${campaigns.guidelinesVersion}`, approvedAt: sql`now()` }
+    case 'REQUESTED':
+    case 'REJECTED':
+      return { approvedVersion: null, approvedAt: null }
+    case 'SCHEDULED':
+    case 'ACTIVE':
+    case 'ENDED':
+    case undefined:
+      return {}
   }
 }

@@ -5,6 +5,7 @@ import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { ContractStore } from '../../core/admin/ports.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
@@ -17,6 +18,7 @@ export function neonContracts(database: Database): ContractStore {
   return {
     create: (celebrityId, input) =>
       refusedWrite(async () => {
+        if (isAhead(input.signedAt)) return fail(SIGNED_AHEAD)
         const [[celebrity]] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, celebrityId)),
@@ -66,6 +68,7 @@ export function neonContracts(database: Database): ContractStore {
 
     update: (id, patch) =>
       refusedWrite(async () => {
+        if (isAhead(patch.signedAt)) return fail(SIGNED_AHEAD)
         const [[present]] = await askPlatform(
           database,
           database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)),
@@ -90,4 +93,14 @@ export function neonContracts(database: Database): ContractStore {
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),
   }
+}
+
+/** The doors take a contract with a signature as signed, so a signature that is still to come must not stand there. */
+const SIGNED_AHEAD: Refusal = {
+  reason: 'request_invalid',
+  errors: [{ field: 'signedAt', message: 'must not be in the future' }],
+}
+
+function isAhead(instant: string | undefined): boolean {
+  return instant !== undefined && Date.parse(instant) > Date.now()
 }

@@ -33,13 +33,16 @@ import { language, twinConfigRule } from './twin-config-rule.ts'
 const name = text({ max: 120 })
 const portrait = nullable(
   pattern(
-    /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.(?:avif|webp|png|jpg|jpeg|svg)$/,
+    /^(?=.{1,200}$)\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+\.(?:avif|webp|png|jpg|jpeg|svg)$/,
     'must be a path such as /media/remy-vale.webp',
   ),
 )
-const httpsUrl = refine(text({ max: 2_000 }), (value) =>
-  URL.parse(value)?.protocol === 'https:' ? undefined : 'must be an https address',
-)
+const httpsUrl = refine(text({ max: 2_000 }), (value) => {
+  const url = value.startsWith('https://') ? URL.parse(value) : undefined // the parser would mend `https:x`; readers do not
+  return url && url.username === '' && url.password === ''
+    ? undefined
+    : 'must be an address such as https://example.com/page'
+})
 
 export const celebrityInput = shape({
   name,

@@ -9,6 +9,22 @@ it('keeps short paragraphs together and headings with what is below them', () =>
   ])
 })
 
+it.each([
+  ['of nothing but marks', '# ######'],
+  ['too long to be one', `# ${'#'.repeat(90_000)}x`],
+])('takes a heading %s as text, at once', (_case, line) => {
+  const begun = performance.now()
+  const passages = splitPassages(line)
+  expect(performance.now() - begun).toBeLessThan(500)
+  expect(passages.every(({ heading }) => heading === null)).toBe(true)
+  expect(
+    passages
+      .map(({ text }) => text)
+      .join('')
+      .replaceAll(' ', ''),
+  ).toBe(line.replaceAll(' ', ''))
+})
+
 it('cuts a long paragraph at its sentences', () => {
   const passages = splitPassages('A sentence of a certain length stands here. '.repeat(60))
   expect(passages.length).toBeGreaterThan(2)

@@ -19,12 +19,13 @@ export function splitPassages(body: string): readonly Passage[] {
     open = ''
   }
   for (const paragraph of body.split(/\n[ \t]*\n+/)) {
-    const title = /^#{1,6}[ \t]+([^\n]+?)[ \t#]*(?:\n|$)/.exec(paragraph.trimStart())
-    if (title) {
+    const [first = '', ...lines] = paragraph.trimStart().split('\n')
+    const title = titleOf(first)
+    if (title !== undefined) {
       close()
-      heading = (title[1] ?? '').slice(0, 200)
+      heading = title
     }
-    const text = (title ? paragraph.trimStart().slice(title[0].length) : paragraph).trim()
+    const text = (title === undefined ? paragraph : lines.join('\n')).trim()
     for (const piece of text === '' ? [] : pieces(text)) {
       if (open !== '' && open.length + 2 + piece.length > MAX_CHARS) close()
       open = open === '' ? piece : `${open}\n\n${piece}`
@@ -32,6 +33,15 @@ export function splitPassages(body: string): readonly Passage[] {
   }
   close()
   return passages
+}
+
+const MAX_TITLE_CHARS = 200
+
+/** The words of a Markdown heading. A line too long for one is text: nothing is lost, and no line is matched for seconds. */
+function titleOf(line: string): string | undefined {
+  if (line.length > MAX_TITLE_CHARS) return undefined
+  const words = /^#{1,6}[ \t]+(.*)$/.exec(line)?.[1]?.replace(/[ \t#]+$/, '')
+  return words === '' ? undefined : words
 }
 
 /** A paragraph in parts of at most MAX_CHARS: at the end of a sentence if one is in reach, at a space otherwise. */
