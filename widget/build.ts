@@ -59,7 +59,10 @@ async function buildLoader(panelPath: string): Promise<void> {
 
 async function run(options: InlineConfig['build'], define: Record<string, string> = {}): Promise<string[]> {
   const written: string[] = []
-  const note: Plugin = { name: 'note-written', writeBundle: (_options, bundle) => void written.push(...Object.keys(bundle)) }
+  const note: Plugin = {
+    name: 'note-written',
+    writeBundle: (_options, bundle) => void written.push(...Object.keys(bundle)),
+  }
   await build({
     configFile: false,
     root,

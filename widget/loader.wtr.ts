@@ -12,7 +12,8 @@ afterEach(() => {
   for (const frame of document.querySelectorAll('iframe')) frame.remove()
 })
 
-const script = (id?: string): string => `<script async src="/v1/twin.js"${id ? ` data-deployment-id="${id}"` : ''}></script>`
+const script = (id?: string): string =>
+  `<script async src="/v1/twin.js"${id ? ` data-deployment-id="${id}"` : ''}></script>`
 const placed = (id: string): string => `<vibethink-twin deployment-id="${id}"></vibethink-twin>`
 const older = `<script src="/twin-widget.js"></script>
   <div id="vibethink-twin" data-celebrity-id="remy-vale" data-theme="dark" data-position="bottom-left"></div>`
@@ -38,7 +39,10 @@ describe('an embed', () => {
     it(`${name}: each twin once, one request each, and nothing kept`, async () => {
       const pasted = await paste(markup, ({ launchers }) => launchers().length === expected.length)
       const shown = pasted.twins().filter(({ shadowRoot }) => shadowRoot)
-      assert.deepEqual(shown.map((twin) => twin.getAttribute('deployment-id')), expected)
+      assert.deepEqual(
+        shown.map((twin) => twin.getAttribute('deployment-id')),
+        expected,
+      )
       assert.lengthOf(pasted.requests, expected.length)
       for (const line of pasted.requests) assert.match(line, /^GET \/v1\/embed(\/[ab]|\?celebrity=remy-vale) omit$/)
       assert.deepEqual(pasted.touched, [])
@@ -93,9 +97,15 @@ describe('a person', () => {
     const root = pasted.twins()[0]?.shadowRoot
     await until(() => root?.activeElement?.localName === 'textarea' && pasted.requests.length > 1)
     assert.match(pasted.requests[1] ?? '', /^POST \/v1\/sessions/)
-    assert.lengthOf(pasted.requests.filter((line) => line.includes('embed')), 1)
+    assert.lengthOf(
+      pasted.requests.filter((line) => line.includes('embed')),
+      1,
+    )
     assert.lengthOf(root?.querySelectorAll('.launcher') ?? [], 1)
-    assert.deepEqual(pasted.events.map(({ name }) => name), ['twin:ready', 'twin:open'])
+    assert.deepEqual(
+      pasted.events.map(({ name }) => name),
+      ['twin:ready', 'twin:open'],
+    )
   })
 })
 
@@ -108,15 +118,22 @@ describe('a refusal', () => {
   for (const [name, markup] of refusals) {
     it(`${name} shows the visitor nothing, and tells the owner once what to add`, async () => {
       const detail = 'Add https://stranger.example to the allowed domains of this deployment.'
-      const pasted = await paste(markup, ({ warnings }) => warnings.length > 0, () => ({
-        status: 403,
-        body: { type: 'about:blank', title: 'Refused', status: 403, code: 'origin_not_allowed', detail },
-      }))
+      const pasted = await paste(
+        markup,
+        ({ warnings }) => warnings.length > 0,
+        () => ({
+          status: 403,
+          body: { type: 'about:blank', title: 'Refused', status: 403, code: 'origin_not_allowed', detail },
+        }),
+      )
       assert.deepEqual(pasted.launchers(), [])
       assert.lengthOf(pasted.warnings, 1)
       assert.include(pasted.warnings[0], 'origin_not_allowed')
       assert.include(pasted.warnings[0], detail)
-      assert.deepEqual(pasted.events.map(({ name: event }) => event), ['twin:error'])
+      assert.deepEqual(
+        pasted.events.map(({ name: event }) => event),
+        ['twin:error'],
+      )
       assert.propertyVal(pasted.events[0]?.detail, 'code', 'origin_not_allowed')
       assert.deepEqual(pasted.touched, [])
     })
@@ -131,7 +148,11 @@ describe('a refusal', () => {
   ]
   for (const [name, body] of broken) {
     it(`is what an answer with ${name} is taken for`, async () => {
-      const pasted = await paste(script('a'), ({ warnings }) => warnings.length > 0, () => ({ status: 200, body }))
+      const pasted = await paste(
+        script('a'),
+        ({ warnings }) => warnings.length > 0,
+        () => ({ status: 200, body }),
+      )
       assert.deepEqual(pasted.launchers(), [])
     })
   }
@@ -140,7 +161,8 @@ describe('a refusal', () => {
 describe('the queue', () => {
   it('carries out what the page asked for before the script came', async () => {
     const pasted = await paste(`<script>VibeThinkTwin = [['open']]</script>${script('a')}`, ({ twins }) =>
-      Boolean(twins()[0]?.shadowRoot?.querySelector('.panel')))
+      Boolean(twins()[0]?.shadowRoot?.querySelector('.panel')),
+    )
     assert.strictEqual(pasted.twins()[0]?.hasAttribute('open'), true)
   })
 })

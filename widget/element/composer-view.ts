@@ -54,11 +54,13 @@ export function composerView({ name, draft, running, disabled, onDraft, onSend, 
       ${running ? icons.stop : icons.send}
     </button>
     <span id="room" class="room">
-      ${draft.length > NEARLY_TOO_LONG
-        ? over > 0
-          ? `${over} characters too many`
-          : `${-over} characters left`
-        : nothing}
+      ${
+        draft.length > NEARLY_TOO_LONG
+          ? over > 0
+            ? `${over} characters too many`
+            : `${-over} characters left`
+          : nothing
+      }
     </span>
   </form>`
 }

@@ -16,17 +16,19 @@ export interface Greeting {
 export function greetingView({ config, first, asking, disabled, onAsk }: Greeting): TemplateResult {
   return html`<div class="greeting" ?data-first=${first} part="greeting">
     <p>${config.greeting}</p>
-    ${first && asking && config.suggestions.length > 0
-      ? html`<ul class="questions" aria-label="Questions worth asking">
-          ${config.suggestions.map(
-            (question) =>
-              html`<li>
-                <button type="button" part="question" ?disabled=${disabled} @click=${() => onAsk(question)}>
-                  <span>${question}</span>${icons.ask}
-                </button>
-              </li>`,
-          )}
-        </ul>`
-      : nothing}
+    ${
+      first && asking && config.suggestions.length > 0
+        ? html`<ul class="questions" aria-label="Questions worth asking">
+            ${config.suggestions.map(
+              (question) =>
+                html`<li>
+                  <button type="button" part="question" ?disabled=${disabled} @click=${() => onAsk(question)}>
+                    <span>${question}</span>${icons.ask}
+                  </button>
+                </li>`,
+            )}
+          </ul>`
+        : nothing
+    }
   </div>`
 }

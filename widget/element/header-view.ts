@@ -20,16 +20,20 @@ export function headerView({ config, face, busy, onAnew, onClose }: Header): Tem
         <h2><span class="mark" part="disclosure">AI twin of</span> <span class="name">${twin.name}</span></h2>
         ${twin.tagline ? html`<p class="tagline">${twin.tagline}</p>` : nothing}
       </div>
-      ${onAnew
-        ? html`<button class="plain" type="button" aria-label="Start a new conversation" @click=${onAnew}>
-            ${icons.anew}
-          </button>`
-        : nothing}
-      ${onClose
-        ? html`<button class="plain" type="button" part="close-button" aria-label="Close" @click=${onClose}>
-            ${icons.close}
-          </button>`
-        : nothing}
+      ${
+        onAnew
+          ? html`<button class="plain" type="button" aria-label="Start a new conversation" @click=${onAnew}>
+              ${icons.anew}
+            </button>`
+          : nothing
+      }
+      ${
+        onClose
+          ? html`<button class="plain" type="button" part="close-button" aria-label="Close" @click=${onClose}>
+              ${icons.close}
+            </button>`
+          : nothing
+      }
     </div>
     ${sponsor ? html`<p class="sponsor" part="campaign-label">${sponsor.label}</p>` : nothing}`
 }

@@ -25,11 +25,13 @@ export function logView(log: Log): TemplateResult {
   const waiting = line === 'offline' || line === 'reconnecting'
   let shownDay = hasOlder ? '' : today
   return html`<div class="column">
-    ${hasOlder
-      ? html`<button class="act older" type="button" ?disabled=${loadingOlder} @click=${onOlder}>
-          ${loadingOlder ? 'Fetching earlier messages…' : 'Earlier messages'}
-        </button>`
-      : greetingView({ config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })}
+    ${
+      hasOlder
+        ? html`<button class="act older" type="button" ?disabled=${loadingOlder} @click=${onOlder}>
+            ${loadingOlder ? 'Fetching earlier messages…' : 'Earlier messages'}
+          </button>`
+        : greetingView({ config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })
+    }
     ${repeat(
       messages,
       ({ messageId }) => messageId,
@@ -39,15 +41,15 @@ export function logView(log: Log): TemplateResult {
         shownDay = day
         return html`${turned && day ? html`<p class="day">${day === today ? 'Today' : day}</p>` : nothing}
         ${message === firstReply && config.sponsor ? html`<p class="sponsor said">${config.sponsor.label}</p>` : nothing}
-        ${message.role === 'visitor'
-          ? visitorMessageView(message, waiting, log)
-          : message.text === '' && message.streaming
-            ? nothing
-            : twinMessageView(message, name, log)}`
+        ${
+          message.role === 'visitor'
+            ? visitorMessageView(message, waiting, log)
+            : message.text === '' && message.streaming
+              ? nothing
+              : twinMessageView(message, name, log)
+        }`
       },
     )}
-    ${thinking
-      ? html`<p class="thinking" part="thinking"><span class="ring"></span>${name} is thinking</p>`
-      : nothing}
+    ${thinking ? html`<p class="thinking" part="thinking"><span class="ring"></span>${name} is thinking</p>` : nothing}
   </div>`
 }

@@ -19,12 +19,14 @@ export function visitorMessageView(message: ShownMessage, waiting: boolean, { on
     <span class="unseen">You:</span>
     <p class="bubble" part="bubble" dir="auto" data-delivery=${delivery}>${text}</p>
     ${delivery === 'pending' && waiting ? html`<p class="note">Kept here, and sent when the line is back</p>` : nothing}
-    ${delivery === 'refused' && problem
-      ? html`<p class="note">
-          ${problemWords(problem).text}
-          <button type="button" class="act" @click=${() => onEdit(text)}>Edit</button>
-        </p>`
-      : nothing}
+    ${
+      delivery === 'refused' && problem
+        ? html`<p class="note">
+            ${problemWords(problem).text}
+            <button type="button" class="act" @click=${() => onEdit(text)}>Edit</button>
+          </p>`
+        : nothing
+    }
     <time datetime=${at}>${timeOfDay(at)}</time>
   </div>`
 }
@@ -38,16 +40,20 @@ export function twinMessageView(message: ShownMessage, name: string, { onRetry }
     <span class="unseen">${name}:</span>
     <div class="reply" part="reply" dir="auto" ?data-streaming=${streaming} ${typeset(text, streaming)}></div>
     ${sources?.length ? sourcesView(sources) : nothing}
-    ${note
-      ? html`<p class="note">
-          ${note}
-          ${again && turnId
-            ? html`<button type="button" class="act" part="retry-button" @click=${() => onRetry(turnId)}>
-                ${icons.again} Try again
-              </button>`
-            : nothing}
-        </p>`
-      : nothing}
+    ${
+      note
+        ? html`<p class="note">
+            ${note}
+            ${
+              again && turnId
+                ? html`<button type="button" class="act" part="retry-button" @click=${() => onRetry(turnId)}>
+                    ${icons.again} Try again
+                  </button>`
+                : nothing
+            }
+          </p>`
+        : nothing
+    }
     <time datetime=${at}>${timeOfDay(at)}</time>
   </div>`
 }

@@ -26,9 +26,7 @@ export async function morph({ panel, face, from }: Stage, direction: 'normal' | 
   if (face) {
     const to = face.getBoundingClientRect()
     const travel = `translate(${from.left - to.left}px,${from.top - to.top}px) scale(${from.width / to.width})`
-    void settle(
-      face.animate({ transform: [travel, 'none'], transformOrigin: ['0 0', '0 0'] }, timing),
-    )
+    void settle(face.animate({ transform: [travel, 'none'], transformOrigin: ['0 0', '0 0'] }, timing))
   }
   return settle(panel.animate({ clipPath: [circle, whole] }, timing))
 }

@@ -146,9 +146,9 @@ export const panelStyles = css`
   }
   .portrait .face::before {
     content: attr(data-initials);
-    }
+  }
   .portrait img {
-      width: 100%;
+    width: 100%;
     height: 100%;
     object-fit: cover;
   }

@@ -64,11 +64,13 @@ export function panelView(panel: Panel): TemplateResult {
       >
         ${logView(panel)}
       </div>
-      ${atEnd
-        ? nothing
-        : html`<button class="latest" type="button" part="jump-button" @click=${panel.onLatest}>
-            ${icons.down} Latest
-          </button>`}
+      ${
+        atEnd
+          ? nothing
+          : html`<button class="latest" type="button" part="jump-button" @click=${panel.onLatest}>
+              ${icons.down} Latest
+            </button>`
+      }
     </div>
     <div class="footer" part="footer">
       ${end ?? html`${statusView(panel)}${composerView({ ...panel, name })}`}

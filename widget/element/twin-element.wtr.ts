@@ -14,7 +14,16 @@ afterEach(() => {
   for (const style of document.querySelectorAll('style[data-hostile]')) style.remove()
 })
 
-const question = { messageId: 'v1', turnId: 't1', position: 1, role: 'visitor', text: 'Hello?', at: '2026-11-21T18:00:00Z', delivery: 'sent', streaming: false } as const
+const question = {
+  messageId: 'v1',
+  turnId: 't1',
+  position: 1,
+  role: 'visitor',
+  text: 'Hello?',
+  at: '2026-11-21T18:00:00Z',
+  delivery: 'sent',
+  streaming: false,
+} as const
 const reply = { ...question, messageId: 'r1', position: 2, role: 'twin', text: 'Good evening.' } as const
 
 // Compared by hand: an assertion that fails would print the whole of an element.
@@ -113,7 +122,11 @@ describe('writing', () => {
     })
   }
 
-  for (const [name, words] of [['nothing', ''], ['blanks', ' \n '], ['too much', 'a'.repeat(4_001)]] as const) {
+  for (const [name, words] of [
+    ['nothing', ''],
+    ['blanks', ' \n '],
+    ['too much', 'a'.repeat(4_001)],
+  ] as const) {
     it(`does not send ${name}`, async () => {
       const { session, find } = await converse()
       const field = find('textarea', HTMLTextAreaElement)
@@ -160,7 +173,10 @@ describe('a reply', () => {
   })
 
   it('grows without building again what stands', async () => {
-    const { session, find, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    const { session, find, settled } = await converse({
+      messages: [question, { ...reply, streaming: true }],
+      activeTurnId: 't1',
+    })
     const paragraph = find('.reply p', HTMLElement)
     session.show({ messages: [question, { ...reply, streaming: true, text: 'Good evening. And welcome ' }] })
     await settled()
@@ -169,7 +185,9 @@ describe('a reply', () => {
   })
 
   it('that begins anew after a retry stands alone', async () => {
-    const { session, find, settled } = await converse({ messages: [question, { ...reply, outcome: 'failed', reason: 'model_cut_off' }] })
+    const { session, find, settled } = await converse({
+      messages: [question, { ...reply, outcome: 'failed', reason: 'model_cut_off' }],
+    })
     find('[part=retry-button]', HTMLElement).click()
     assert.deepEqual(session.asked, ['open', 'retry t1'])
     session.show({ messages: [question, { ...reply, text: 'Once more.', outcome: 'answered' }] })
@@ -178,7 +196,10 @@ describe('a reply', () => {
   })
 
   it('is announced once, whole, and never word by word', async () => {
-    const { session, find, settled } = await converse({ messages: [question, { ...reply, text: 'Good', streaming: true }], activeTurnId: 't1' })
+    const { session, find, settled } = await converse({
+      messages: [question, { ...reply, text: 'Good', streaming: true }],
+      activeTurnId: 't1',
+    })
     const status = find('[role=status]', HTMLElement)
     session.show({ messages: [question, { ...reply, text: 'Good eve', streaming: true }] })
     await settled()
@@ -190,14 +211,20 @@ describe('a reply', () => {
   })
 
   it('that fails is announced at once', async () => {
-    const { session, find, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    const { session, find, settled } = await converse({
+      messages: [question, { ...reply, streaming: true }],
+      activeTurnId: 't1',
+    })
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'failed', reason: 'model_timeout' }] })
     await settled()
     assert.include(find('[role=alert]', HTMLElement).textContent, 'No answer came in time')
   })
 
   it('that ends behind a closed panel leaves a mark on the launcher until it is read', async () => {
-    const { twin, session, launcher, settled } = await converse({ messages: [question, { ...reply, streaming: true }], activeTurnId: 't1' })
+    const { twin, session, launcher, settled } = await converse({
+      messages: [question, { ...reply, streaming: true }],
+      activeTurnId: 't1',
+    })
     await twin.close()
     await settled()
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
@@ -217,7 +244,10 @@ describe('the reader', () => {
     await settled()
     await settled()
     const place = log.scrollTop
-    session.show({ messages: [...session.state.messages, { ...reply, messageId: 'new', text: 'More. '.repeat(80), streaming: true }], activeTurnId: 't1' })
+    session.show({
+      messages: [...session.state.messages, { ...reply, messageId: 'new', text: 'More. '.repeat(80), streaming: true }],
+      activeTurnId: 't1',
+    })
     await settled()
     await settled()
     assert.strictEqual(log.scrollTop, place)
@@ -244,14 +274,25 @@ describe('a campaign', () => {
     const { root } = await converse({ messages: [question, { ...reply, outcome: 'answered' }] }, solara)
     const labels = [...root.querySelectorAll('.sponsor')].map((label) => label.textContent)
     assert.deepEqual(labels, ['Paid partnership with Solara', 'Paid partnership with Solara'])
-    assert.strictEqual(root.querySelector('.said')?.compareDocumentPosition(root.querySelector('.reply') ?? root), Node.DOCUMENT_POSITION_FOLLOWING)
+    assert.strictEqual(
+      root.querySelector('.said')?.compareDocumentPosition(root.querySelector('.reply') ?? root),
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    )
   })
 })
 
 describe('the page', () => {
   it('hears of everything by events that cross the shadow root and hold no words', async () => {
     const heard: Event[] = []
-    const names = ['twin:open', 'twin:close', 'twin:message-sent', 'twin:response-start', 'twin:response-end', 'twin:connection-change', 'twin:error'] as const
+    const names = [
+      'twin:open',
+      'twin:close',
+      'twin:message-sent',
+      'twin:response-start',
+      'twin:response-end',
+      'twin:connection-change',
+      'twin:error',
+    ] as const
     const hear = (event: Event): void => void heard.push(event)
     for (const name of names) document.addEventListener(name, hear)
     const { twin, session } = await converse()
@@ -261,13 +302,25 @@ describe('the page', () => {
     session.show({ warning: { code: 'rate_limited', detail: 'slow down' } })
     await twin.close()
     for (const name of names) document.removeEventListener(name, hear)
-    assert.deepEqual(heard.map((event) => event.type), [
-      'twin:connection-change', 'twin:open', 'twin:message-sent', 'twin:response-start', 'twin:response-end', 'twin:error', 'twin:close',
-    ])
+    assert.deepEqual(
+      heard.map((event) => event.type),
+      [
+        'twin:connection-change',
+        'twin:open',
+        'twin:message-sent',
+        'twin:response-start',
+        'twin:response-end',
+        'twin:error',
+        'twin:close',
+      ],
+    )
     const details = JSON.stringify(heard.map((event) => event instanceof CustomEvent && event.detail))
     assert.notInclude(details, 'secret')
     assert.notInclude(details, 'Good evening')
-    assert.strictEqual(heard.every((event) => event.bubbles && event.composed), true)
+    assert.strictEqual(
+      heard.every((event) => event.bubbles && event.composed),
+      true,
+    )
   })
 
   it('cannot bend the element with its own style', async () => {
@@ -322,6 +375,7 @@ describe('the page', () => {
 
 /** Waits for what the browser does in its own time, such as a scroll event. */
 async function until(isSo: () => boolean): Promise<void> {
-  for (let frame = 0; frame < 120 && !isSo(); frame++) await new Promise((done) => requestAnimationFrame(() => done(undefined)))
+  for (let frame = 0; frame < 120 && !isSo(); frame++)
+    await new Promise((done) => requestAnimationFrame(() => done(undefined)))
   assert.strictEqual(isSo(), true)
 }

@@ -35,7 +35,10 @@ export function problemWords(code: ProblemCode): Words {
     case 'request_too_large':
       return { text: 'That message is too long. Shorten it a little and send it again.', offer: 'edit' }
     case 'message_malformed':
-      return { text: 'That message holds characters that cannot be read here. Change it and send it again.', offer: 'edit' }
+      return {
+        text: 'That message holds characters that cannot be read here. Change it and send it again.',
+        offer: 'edit',
+      }
     case 'conversation_full':
       return { text: 'This conversation is full. Start a new one, and we go on from there.', offer: 'start-anew' }
     case 'turn_unknown':

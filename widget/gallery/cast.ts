@@ -3,7 +3,11 @@ import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 
 export const remy: TwinConfig = {
   deploymentId: '00000000-0000-4000-8000-000000000001',
-  twin: { name: 'Remy Vale', tagline: 'Football voice. Twenty seasons, one microphone.', portrait: '/media/remy-vale.svg' },
+  twin: {
+    name: 'Remy Vale',
+    tagline: 'Football voice. Twenty seasons, one microphone.',
+    portrait: '/media/remy-vale.svg',
+  },
   greeting: 'Good evening from the commentary box. Which moment shall we relive?',
   suggestions: [
     'What makes a great last-minute goal?',

@@ -30,7 +30,14 @@ export function fakeSession(start: Partial<ConversationState> = {}): FakeSession
     send(text) {
       const messageId = `sent-${++sent}`
       asked.push(`send ${text}`)
-      const message = { messageId, role: 'visitor', text, at: new Date().toISOString(), delivery: 'pending', streaming: false } as const
+      const message = {
+        messageId,
+        role: 'visitor',
+        text,
+        at: new Date().toISOString(),
+        delivery: 'pending',
+        streaming: false,
+      } as const
       this.show({ messages: [...state.messages, message] })
       return messageId
     },

@@ -27,18 +27,30 @@ const question = visitor(1, 'What makes a great last-minute goal?')
 const answer = twin(
   1,
   'It starts long before the ball crosses the line. You hear it first: a **hush**, then forty thousand people breathing in at once.\n\nThree things, if you ask me:\n\n1. **Cost.** Somebody has to have something to lose.\n2. **Time.** Ninety-two on the clock, legs gone.\n3. **Doubt.** Half the ground has already stopped believing.\n\n> Never talk over the roar. The roar is the commentary.',
-  { sources: [{ title: 'Notes from the gantry' }, { title: 'Calling the final', url: 'https://remyvale.example/final' }] },
+  {
+    sources: [
+      { title: 'Notes from the gantry' },
+      { title: 'Calling the final', url: 'https://remyvale.example/final' },
+    ],
+  },
 )
 const second = visitor(2, 'And how do you keep your voice?')
-const streaming = twin(2, 'Warm water, no milk, and I whisper until kick-off. The first goal is the one that hurts: you go from nothing to everything in', {
-  streaming: true,
-})
+const streaming = twin(
+  2,
+  'Warm water, no milk, and I whisper until kick-off. The first goal is the one that hurts: you go from nothing to everything in',
+  {
+    streaming: true,
+  },
+)
 const { outcome: _outcome, ...unfinished } = streaming
 const open = { line: 'open', placesLeft: 900 } as const
 const talk = [question, answer]
 const many = Array.from({ length: 12 }, (_, i) => [
   visitor(i + 1, `Question number ${i + 1}, about the long road to the final`),
-  twin(i + 1, 'A longer answer that takes two or three lines in the panel, so that the log has something to scroll through and the reader somewhere to be.'),
+  twin(
+    i + 1,
+    'A longer answer that takes two or three lines in the panel, so that the log has something to scroll through and the reader somewhere to be.',
+  ),
 ]).flat()
 const typeset = twin(
   1,
@@ -54,8 +66,14 @@ export const states: Readonly<Record<string, Partial<ConversationState>>> = {
   typeset: { ...open, messages: [visitor(1, 'Show me everything you can set.'), typeset] },
   stopped: { ...open, messages: [question, twin(1, 'It starts long before the ball', { outcome: 'stopped' })] },
   failed: { ...open, messages: [question, twin(1, '', { outcome: 'failed', reason: 'model_timeout' })] },
-  interrupted: { ...open, messages: [question, twin(1, 'It starts long before', { outcome: 'interrupted', reason: 'room_restarted' })] },
-  blocked: { ...open, messages: [question, twin(1, 'At half time I drink', { outcome: 'blocked', reason: 'avoided_term' })] },
+  interrupted: {
+    ...open,
+    messages: [question, twin(1, 'It starts long before', { outcome: 'interrupted', reason: 'room_restarted' })],
+  },
+  blocked: {
+    ...open,
+    messages: [question, twin(1, 'At half time I drink', { outcome: 'blocked', reason: 'avoided_term' })],
+  },
   reconnecting: { ...open, line: 'reconnecting', messages: talk },
   offline: {
     ...open,

@@ -60,8 +60,14 @@ export async function converse(start: Partial<ConversationState> = {}, config: T
 }
 
 /** A key, as a keyboard presses it. */
-export function press(target: Element, key: string, more: KeyboardEventInit & { readonly keyCode?: number } = {}): boolean {
-  return target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }))
+export function press(
+  target: Element,
+  key: string,
+  more: KeyboardEventInit & { readonly keyCode?: number } = {},
+): boolean {
+  return target.dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }),
+  )
 }
 
 /** Words, as an input method or a keyboard leaves them. */

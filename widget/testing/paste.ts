@@ -21,11 +21,17 @@ export const known: Answer = (path) => {
   const id = path.split('/').at(-1) ?? ''
   const deploymentId = id.includes('?') ? 'found-by-name' : id
   const body: EmbedConfig = { ...remy, type: 'EMBEDDED_WIDGET', deploymentId }
-  return path.startsWith('/v1/embed') ? { status: 200, body } : { status: 503, body: { code: 'service_unavailable', title: '' } }
+  return path.startsWith('/v1/embed')
+    ? { status: 200, body }
+    : { status: 503, body: { code: 'service_unavailable', title: '' } }
 }
 
 /** Loads the markup; `ready` is true once what the test waits for is there. */
-export async function paste(markup: string, ready: (pasted: Pasted) => boolean, answer: Answer = known): Promise<Pasted> {
+export async function paste(
+  markup: string,
+  ready: (pasted: Pasted) => boolean,
+  answer: Answer = known,
+): Promise<Pasted> {
   const frame = document.createElement('iframe')
   frame.width = '800'
   frame.height = '600'
@@ -36,7 +42,14 @@ export async function paste(markup: string, ready: (pasted: Pasted) => boolean, 
   Reflect.set(window, 'prepareFrame', (inside: Window & typeof globalThis) => {
     inside.fetch = async (input, options) => {
       const { pathname, search } = new URL(String(input), location.origin)
-      requests.push([options?.method ?? 'GET', pathname + search, options?.credentials, ...Object.keys(options?.headers ?? {})].join(' '))
+      requests.push(
+        [
+          options?.method ?? 'GET',
+          pathname + search,
+          options?.credentials,
+          ...Object.keys(options?.headers ?? {}),
+        ].join(' '),
+      )
       const { status, body } = answer(pathname + search)
       return Response.json(body, { status })
     }
@@ -73,7 +86,8 @@ export async function paste(markup: string, ready: (pasted: Pasted) => boolean, 
     warnings,
     events,
     twins: () => [...page.querySelectorAll<HTMLElement>('vibethink-twin')],
-    launchers: () => pasted.twins().flatMap(({ shadowRoot }) => shadowRoot?.querySelector<HTMLButtonElement>('.launcher') ?? []),
+    launchers: () =>
+      pasted.twins().flatMap(({ shadowRoot }) => shadowRoot?.querySelector<HTMLButtonElement>('.launcher') ?? []),
   }
   await until(() => ready(pasted))
   return pasted

@@ -61,9 +61,10 @@ export function deriveTheme(accent: string, scheme: 'light' | 'dark'): ThemeToke
     line: hexFromOklch(dark ? neutral(0.33, 0.012) : neutral(0.905, 0.008)),
     control: legible(neutral(dark ? 0.5 : 0.66, 0.014), [surface, raised], CONTROL, away),
     accent: fill,
-    onAccent: [hexFromOklch(neutral(0.995, 0.003)), hexFromOklch(neutral(0.17, 0.02)), '#ffffff'].find(
-      (words) => contrastRatio(words, fill) >= TEXT,
-    ) ?? '#000000',
+    onAccent:
+      [hexFromOklch(neutral(0.995, 0.003)), hexFromOklch(neutral(0.17, 0.02)), '#ffffff'].find(
+        (words) => contrastRatio(words, fill) >= TEXT,
+      ) ?? '#000000',
     accentInk: legible({ l: dark ? Math.max(l, 0.72) : Math.min(l, 0.56), c, h }, grounds, TEXT, away),
     focus: legible({ l, c, h }, grounds, CONTROL, away),
   }
