@@ -10,7 +10,6 @@ describe('composeAnswer', () => {
   it('answers in the twin’s own sentences and names the source', () => {
     const { text, sources } = ask('How do you wash your gloves?')
     expect(text).toContain('I wash my gloves in cold rain.')
-    expect(text).toContain('*From “On gloves”.*')
     expect(sources).toEqual([{ title: 'On gloves' }])
   })
 
@@ -57,7 +56,7 @@ describe('composeAnswer', () => {
   it('leaves out sentences that name what a campaign avoids, and what hangs on them', () => {
     const passages = [{ title: 'Half-time', text: 'I drink tea at half-time. Kick Cola when it is late. I like both.' }]
     const { text } = ask('What do you drink at half-time?', { ...campaignTwin, passages })
-    expect(text).toMatch(/^I drink tea at half-time\.\n/)
+    expect(text).toBe('I drink tea at half-time.')
   })
 
   it('never names a source whose title may not be said', () => {

@@ -144,7 +144,7 @@ function wasSaid(passage: Passage, said: readonly string[]): boolean {
 
 function quote(passage: Passage, { context, question }: Question): ComposedAnswer {
   const { title, url } = passage
-  const longest = Math.min(LONGEST_ANSWER_CHARS, context.config.guardrails.maxResponseLength - title.length - 60)
+  const longest = Math.min(LONGEST_ANSWER_CHARS, context.config.guardrails.maxResponseLength - 40)
   const lines = sentencesToSay(passage, context)
   // nobody repeats the question before answering it
   const isQuestion =
@@ -154,7 +154,7 @@ function quote(passage: Passage, { context, question }: Question): ComposedAnswe
   const second = aside ? upTo(longest - first.length, sentencesToSay(aside, context), 0) : ''
   const text = second === '' ? first : `${first}\n\n${second}`
   if (isForbidden(title, context)) return plain(text)
-  return { text: `${text}\n\n*From “${title}”.*`, sources: [{ title, ...(url !== undefined && { url }) }] }
+  return { text, sources: [{ title, ...(url !== undefined && { url }) }] } // the reader names it below the reply
 }
 
 /** In a campaign: what the same text says of the brand, where the text is about the question anyway. */
