@@ -1,6 +1,6 @@
 /** Each page a customer may have: open, ask, read a streamed reply, come back, and nothing broken on the way. */
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from '../chromium/launch-chromium.ts'
@@ -15,7 +15,7 @@ let browser: Browser
 let axeSource: string
 
 beforeAll(async () => {
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  axeSource = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
   ;[stack, browser] = await Promise.all([startStack({ openai: true }), launchChromium()])
 })
 afterAll(async () => {

@@ -121,9 +121,6 @@ export function isReplyStart(frame: ServerFrame): frame is Named<'reply-start'> 
 export function isReplyEnd(frame: ServerFrame): frame is Named<'reply-end'> {
   return 'type' in frame && frame.type === 'reply-end'
 }
-export function isError(frame: ServerFrame): frame is Named<'error'> {
-  return 'type' in frame && frame.type === 'error'
-}
 
 /** Node's own WebSocket takes headers, which a browser's (and so its type) does not. */
 function openSocket(url: string, protocols: readonly string[], origin: string): WebSocket {
