@@ -2,14 +2,15 @@
  * The whole platform for a test: database, Worker, demo sites and a scripted model, on free ports and in a folder of its
  * own. Every part can be killed and brought back with what it had kept.
  */
+import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDemoSites } from '../demo-site/serve.ts'
 import { ASSETS_FOLDER } from '../edge/local/build-platform.ts'
 import { WORKER_BUNDLE } from '../edge/local/bundle-worker.ts'
 import { localSecrets } from '../edge/local/local-secrets.ts'
+import { portIsFree } from '../edge/local/port-is-free.ts'
 import { startDatabase } from '../edge/local/start-database.ts'
 import type { RunningDatabase } from '../edge/local/start-database.ts'
 import { startWorker } from '../edge/local/start-worker.ts'
@@ -145,14 +146,10 @@ function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const address = probe.address()
-        const port = typeof address === 'object' && address !== null ? address.port : 0
-        probe.close(() => resolve(port))
-      })
-  })
+/** Below the range that systems take for outgoing connections, one of which could take it before we listen. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + randomInt(12_000)
+    if (await portIsFree(port)) return port
+  }
 }

@@ -15,6 +15,12 @@ import type { WorkerOptions, WorkerReady } from './worker-options.ts'
 const LOOPBACK = '127.0.0.1'
 const COMPATIBILITY = /^compatibility_date = "(?<date>[0-9-]+)"$/m
 
+// Miniflare fails in promises of its own as well as in `ready`.
+process.on('uncaughtException', (failure) => {
+  refuse(failure.message)
+  process.exit()
+})
+
 const options = parseWorkerOptions(process.env[WORKER_OPTIONS_VARIABLE])
 delete process.env[WORKER_OPTIONS_VARIABLE]
 if (options) await run(options)

@@ -53,7 +53,7 @@ export async function spawnService({ name, program, args = [], env, say }: Servi
   const readyLine = await firstLine(createInterface({ input: child.stdout }), ended)
   if (readyLine === undefined) {
     await kill()
-    throw new Error(lastWords.at(-1) ?? `${name} ended before it was ready.`)
+    throw new Error(reasonIn(lastWords) ?? `${name} ended before it was ready.`)
   }
   ready = true
   const stop = async (): Promise<void> => {
@@ -61,6 +61,11 @@ export async function spawnService({ name, program, args = [], env, say }: Servi
     await ended
   }
   return { readyLine, ended, stop, kill }
+}
+
+/** The last line is the reason, unless the process crashed: then it is the line that names the error. */
+function reasonIn(lines: readonly string[]): string | undefined {
+  return lines.findLast((line) => /^(?:Uncaught )?\w*Error(?: \[\w+\])?: /.test(line)) ?? lines.at(-1)
 }
 
 async function firstLine(lines: ReturnType<typeof createInterface>, ended: Promise<void>): Promise<string | undefined> {
