@@ -2,7 +2,7 @@
 import { measureBytes } from './measure-bytes.ts'
 import { measureToken } from './measure-token.ts'
 
-const BENCHES: ReadonlyMap<string, () => Promise<unknown>> = new Map([
+const BENCHES = new Map<string, () => Promise<unknown>>([
   ['bytes', measureBytes],
   ['token', measureToken],
 ])
