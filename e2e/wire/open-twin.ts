@@ -26,14 +26,12 @@ export interface TwinSocketOptions {
   readonly session: Session
   /** Number of the last frame seen; null for a snapshot. */
   readonly after?: number | null
-  /** Told of each piece of a reply as it comes. */
-  readonly onDelta?: (text: string) => void
 }
 
 const PATIENCE_MS = 15_000
 
 /** Resolves once the room has welcomed; rejects when it does not. */
-export async function openTwin({ platformUrl, origin, session, after = null, onDelta }: TwinSocketOptions): Promise<TwinSocket> {
+export async function openTwin({ platformUrl, origin, session, after = null }: TwinSocketOptions): Promise<TwinSocket> {
   const frames: ServerFrame[] = []
   const listeners = new Set<() => void>()
   const url = `${platformUrl.replace(/^http/, 'ws')}/parties/twin-room/${session.conversationId}`
@@ -44,7 +42,6 @@ export async function openTwin({ platformUrl, origin, session, after = null, onD
     bytes += Buffer.byteLength(String(data))
     const frame = parseServerFrame(String(data))
     if (frame) frames.push(frame)
-    if (frame && !('type' in frame)) onDelta?.(frame[1])
     for (const listener of listeners) listener()
   })
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
