@@ -7,8 +7,6 @@ import type { Session } from './request-session.ts'
 export interface TwinSocket {
   /** Everything heard so far, in order. */
   readonly frames: readonly ServerFrame[]
-  /** Bytes heard so far, before any compression. */
-  readonly bytesHeard: () => number
   say(frame: ClientFrame): void
   /** Says what no client would say. */
   sayRaw(data: string | Uint8Array): void
@@ -37,9 +35,7 @@ export async function openTwin({ platformUrl, origin, session, after = null }: T
   const url = `${platformUrl.replace(/^http/, 'ws')}/parties/twin-room/${session.conversationId}`
   const protocols = [SUBPROTOCOL, `${SESSION_SUBPROTOCOL_PREFIX}${session.token}`]
   const socket = openSocket(url, protocols, origin)
-  let bytes = 0
   socket.addEventListener('message', ({ data }) => {
-    bytes += Buffer.byteLength(String(data))
     const frame = parseServerFrame(String(data))
     if (frame) frames.push(frame)
     for (const listener of listeners) listener()
@@ -70,7 +66,6 @@ export async function openTwin({ platformUrl, origin, session, after = null }: T
   await hear(isWelcome)
   return {
     frames,
-    bytesHeard: () => bytes,
     say,
     sayRaw: (data) => socket.send(typeof data === 'string' ? data : new Uint8Array(data)),
     hear,
