@@ -3,6 +3,7 @@
  * A page that is not allowed learns `origin_not_allowed` of a live deployment and nothing of any other.
  */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import { placeInTerm } from '../../schema/domain/place-in-term.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import type { Result } from '../../schema/domain/result.ts'
 import { isAllowedOrigin } from './origin.ts'
@@ -48,7 +49,8 @@ function admitRecord(record: DeploymentRecord | undefined, site: Site, now: numb
   if (site.kind === 'custom' && site.record.id !== record.id) return fail({ reason: 'deployment_elsewhere' })
   if (record.status !== 'ACTIVE') return fail({ reason: 'deployment_not_active' })
   if (record.celebrity.status !== 'ACTIVE') return fail({ reason: 'celebrity_not_active' })
-  if (!record.contracts.some((term) => placeOf(now, term) === 'inside')) return fail({ reason: 'contract_not_running' })
+  if (!record.contracts.some((term) => placeInTerm(now, term) === 'inside'))
+    return fail({ reason: 'contract_not_running' })
   if (!record.campaign) return record.type === 'BRAND_CAMPAIGN' ? fail({ reason: 'campaign_missing' }) : ok(record)
   switch (record.campaign.status) {
     case 'REQUESTED':
@@ -67,7 +69,7 @@ function admitCampaign(record: DeploymentRecord, now: number): Result<Deployment
   const { campaign } = record
   if (!campaign) return ok(record)
   if (campaign.status === 'ENDED') return fail({ reason: 'campaign_ended' })
-  switch (placeOf(now, campaign)) {
+  switch (placeInTerm(now, campaign)) {
     case 'before':
       return fail({ reason: 'campaign_not_started', startsAt: campaign.startsAt })
     case 'inside':
@@ -75,18 +77,4 @@ function admitCampaign(record: DeploymentRecord, now: number): Result<Deployment
     case 'after':
       return fail({ reason: 'campaign_ended' })
   }
-}
-
-interface Term {
-  readonly startsAt: string
-  readonly endsAt: string | null
-}
-
-/** The start is inside, the end is not. A date that cannot be read is after everything: closed. */
-function placeOf(now: number, { startsAt, endsAt }: Term): 'before' | 'inside' | 'after' {
-  const start = Date.parse(startsAt)
-  const end = endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt)
-  if (Number.isNaN(start) || Number.isNaN(end)) return 'after'
-  if (now < start) return 'before'
-  return now < end ? 'inside' : 'after'
 }

@@ -4,6 +4,7 @@
  */
 import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Id } from '../../schema/domain/id.ts'
+import { placeInTerm } from '../../schema/domain/place-in-term.ts'
 import { parseDeploymentRecord } from '../../schema/domain/parse-deployment-record.ts'
 import { campaigns } from '../../schema/db/tables/brands.ts'
 import { celebrities } from '../../schema/db/tables/celebrities.ts'
@@ -31,7 +32,11 @@ export function neonTwinDirectory(db: Database): TwinDirectory {
       const place = parseDeploymentRecord(places[0]?.answer)
       if (!place || !persona || place.tenantId !== tenantId) return null
       if (place.status !== 'ACTIVE' || place.celebrity.status !== 'ACTIVE') return null
-      if (place.campaign && (!place.campaign.approved || !persona.guidelines)) return null
+      // the doors asked the same; an open socket outlives what they let in
+      const now = Date.now()
+      if (!place.contracts.some((term) => placeInTerm(now, term) === 'inside')) return null
+      if (place.campaign && !(place.campaign.approved && persona.guidelines)) return null
+      if (place.campaign && placeInTerm(now, place.campaign) !== 'inside') return null
       return {
         twin: { name: place.celebrity.name, tagline: place.celebrity.tagline, type: persona.type },
         config: persona.config,

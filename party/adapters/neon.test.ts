@@ -53,11 +53,25 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
         `update deployments set status = 'SUSPENDED' where id = '${deployments.marlowWhiteLabel}'`,
       ],
       ['celebrity is paused', `update celebrities set status = 'INACTIVE' where id = '${ada.celebrityId}'`],
+      [
+        'contract is terminated',
+        `update contracts set terminated_at = now() where celebrity_id = '${ada.celebrityId}'`,
+      ],
     ])('knows no twin once its %s', async (_case, change) => {
       expect(await load(ada.tenantId, deployments.marlowWhiteLabel)).not.toBeNull()
       await database().owner.run(change)
       expect(await load(ada.tenantId, deployments.marlowWhiteLabel)).toBeNull()
-      await database().owner.run(`update deployments set status = 'ACTIVE'; update celebrities set status = 'ACTIVE'`)
+      await database().owner.run(
+        `update deployments set status = 'ACTIVE'; update celebrities set status = 'ACTIVE'; update contracts set terminated_at = null`,
+      )
+    })
+
+    it('knows no campaign that has ended', async () => {
+      await database().owner.run(
+        `update campaigns set ends_at = now() - interval '1 minute' where id = '${solara.campaignId}'`,
+      )
+      expect(await load(remy.tenantId, deployments.solaraCampaign)).toBeNull()
+      await database().owner.run(`update campaigns set ends_at = null where id = '${solara.campaignId}'`)
     })
 
     it('knows no campaign whose guidelines changed without approval', async () => {

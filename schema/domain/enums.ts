@@ -1,9 +1,17 @@
 /** The domain's closed word lists: the same words in Postgres, TypeScript and JSON. */
 
 export const TENANT_KINDS = ['CELEBRITY', 'BRAND', 'ORGANIZATION', 'PLATFORM'] as const
+/** @public */
 export type TenantKind = (typeof TENANT_KINDS)[number]
 
-export const CELEBRITY_TYPES = ['SPORTS_COMMENTATOR', 'ATHLETE', 'COACH', 'ENTERTAINER', 'INFLUENCER', 'EXPERT'] as const
+export const CELEBRITY_TYPES = [
+  'SPORTS_COMMENTATOR',
+  'ATHLETE',
+  'COACH',
+  'ENTERTAINER',
+  'INFLUENCER',
+  'EXPERT',
+] as const
 export type CelebrityType = (typeof CELEBRITY_TYPES)[number]
 
 export const ENTITY_STATUSES = ['ACTIVE', 'INACTIVE', 'PENDING_SETUP', 'SUSPENDED', 'ARCHIVED'] as const
@@ -19,9 +27,16 @@ export const CAMPAIGN_STATUSES = ['REQUESTED', 'APPROVED', 'REJECTED', 'SCHEDULE
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
 
 export const VISITOR_TIERS = ['FREE', 'PREMIUM', 'ENTERPRISE'] as const
+/** @public */
 export type VisitorTier = (typeof VISITOR_TIERS)[number]
 
-export const TRANSACTION_TYPES = ['SUBSCRIPTION', 'CAMPAIGN_FEE', 'TRANSACTION_FEE', 'SETUP_FEE', 'PLATFORM_FEE'] as const
+export const TRANSACTION_TYPES = [
+  'SUBSCRIPTION',
+  'CAMPAIGN_FEE',
+  'TRANSACTION_FEE',
+  'SETUP_FEE',
+  'PLATFORM_FEE',
+] as const
 
 export const CONTENT_RATINGS = ['G', 'PG', 'PG-13', 'R'] as const
 export type ContentRating = (typeof CONTENT_RATINGS)[number]

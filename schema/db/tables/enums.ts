@@ -21,7 +21,9 @@ export const deploymentStatus = pgEnum('deployment_status', DEPLOYMENT_STATUSES)
 export const deploymentType = pgEnum('deployment_type', DEPLOYMENT_TYPES)
 export const campaignStatus = pgEnum('campaign_status', CAMPAIGN_STATUSES)
 export const visitorTier = pgEnum('visitor_tier', VISITOR_TIERS)
+/** @public The migrations make it; tables use it once they hold such a value. */
 export const transactionType = pgEnum('transaction_type', TRANSACTION_TYPES)
+/** @public The migrations make it; tables use it once they hold such a value. */
 export const contentRating = pgEnum('content_rating', CONTENT_RATINGS)
 export const licenceScope = pgEnum('licence_scope', LICENCE_SCOPES)
 export const domainStatus = pgEnum('domain_status', DOMAIN_STATUSES)
