@@ -13,7 +13,8 @@ export interface Alarms {
   /** Sets or moves a duty. The write is durable with the writes beside it. */
   schedule(duty: Duty, at: number): void
   cancel(duty: Duty): void
-  isScheduled(duty: Duty): boolean
+  /** Is the duty due by then? */
+  isScheduled(duty: Duty, by?: number): boolean
   /** Takes what is due; the alarm is set for the rest. */
   takeDue(now: number): Duty[]
 }
@@ -35,7 +36,8 @@ export function openAlarms({ sql }: RoomStorage, alarm: AlarmClock, onLost: (err
       const gone = sql.exec('delete from duties where name = ? returning name', duty).toArray()
       if (gone.length > 0) rearm()
     },
-    isScheduled: (duty) => sql.exec('select 1 from duties where name = ?', duty).toArray().length > 0,
+    isScheduled: (duty, by = Number.MAX_SAFE_INTEGER) =>
+      sql.exec('select 1 from duties where name = ? and at <= ?', duty, Math.ceil(by)).toArray().length > 0,
     takeDue(now) {
       const due = sql.exec<{ name: string }>('delete from duties where at <= ? returning name', now).toArray()
       rearm() // an alarm that came early, or for one duty of two, must come again

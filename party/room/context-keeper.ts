@@ -46,6 +46,7 @@ export function contextKeeper({ facts, directory, clock, timing }: ContextKeeper
       try {
         return await within(kept ? PATIENCE_MS : PATIENCE_UNKNOWN_MS, loading)
       } catch {
+        loading = undefined // a call that hangs must not stand in the way of the next
         return kept?.context ?? null
       }
     },

@@ -10,7 +10,8 @@ import { openTranscript } from './transcript.ts'
 import { openTurns } from './turns.ts'
 
 const AT = '2026-11-21T12:00:00.000Z'
-const clock: Clock = { now: () => 0, random: () => 0.5 }
+let time = 0
+const clock: Clock = { now: () => time, random: () => 0.5 }
 const owner: RoomOwner = {
   tenantId: newId(),
   deploymentId: newId(),
@@ -22,6 +23,7 @@ const owner: RoomOwner = {
 }
 
 function wake(storage: MemoryStorage = memoryStorage()) {
+  const reports: string[] = []
   const facts = roomFacts(storage)
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
@@ -32,6 +34,7 @@ function wake(storage: MemoryStorage = memoryStorage()) {
     transcript,
     clock,
     timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 },
+    report: (error) => reports.push(String(error)),
   })
   const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
   const exchange = (id: string, reply = 'Yes.'): readonly string[] => {
@@ -40,7 +43,7 @@ function wake(storage: MemoryStorage = memoryStorage()) {
     conversation.say(reply)
     return conversation.end(turnId, { outcome: 'answered', model: 'm' }, AT) ?? []
   }
-  return { storage, facts, journal, transcript, turns, outbox, conversation, exchange }
+  return { storage, facts, journal, transcript, turns, outbox, conversation, exchange, reports }
 }
 
 describe('capacity', () => {
@@ -151,6 +154,41 @@ describe('the outbox', () => {
     })
     expect(await outbox.drain(busy, owner, AT)).toBeNull()
     expect(writes).toBe(2)
+  })
+
+  it('sets aside a row that the archive refuses, writes all others, and tries it again later', async () => {
+    const { outbox, exchange, conversation, reports, storage } = wake()
+    for (const id of ['a', 'bad', 'c']) exchange(id)
+    const kept = new Map<string, string>()
+    let mended = false
+    let isAway = false
+    const picky = archive(({ messages }) => {
+      if (isAway) throw new Error('away')
+      if (!mended && messages.some(({ text }) => text === 'Question bad')) throw new Error('invalid input')
+      for (const { position, text } of messages) kept.set(String(position), text)
+    })
+    expect(await outbox.drain(picky, owner, AT)).toBe(45_000)
+    expect([...kept.keys()]).toEqual(['1', '2', '4', '5', '6'])
+    expect(outbox.isEmpty()).toBe(false)
+    expect(reports).toHaveLength(1)
+    expect(reports.join()).not.toContain('Question')
+
+    exchange('d') // what comes later does not wait for it
+    expect(await outbox.drain(picky, owner, AT)).toBe(45_000)
+    expect(kept.get('8')).toBe('Yes.')
+    expect(reports).toHaveLength(1)
+
+    time += 45_000
+    isAway = true
+    expect(await wake(storage).outbox.drain(picky, owner, AT)).toBe(75) // nobody there is no refusal
+    isAway = false
+    expect(await outbox.drain(picky, owner, AT)).toBe(90_000)
+    time += 90_000
+    mended = true
+    expect(await outbox.drain(picky, owner, AT)).toBeNull()
+    expect(kept.get('3')).toBe('Question bad')
+    expect(outbox.isEmpty()).toBe(true)
+    expect(conversation.placesLeft()).toBe(992)
   })
 
   it('writes long silences in batches of at most fifty', async () => {

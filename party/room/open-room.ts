@@ -62,7 +62,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
-  const outbox = openOutbox({ storage, facts, transcript, clock, timing })
+  const outbox = openOutbox({ storage, facts, transcript, clock, timing, report })
   const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
   const contexts = contextKeeper({ facts, directory: ports.directory, clock, timing })
   const alarms = openAlarms(storage, alarm, report)
@@ -97,8 +97,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   }
 
   function wakeOutbox(): void {
-    if (!alarms.isScheduled('outbox'))
-      alarms.schedule('outbox', clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs))
+    const at = clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs)
+    if (!isBackingOff() && !alarms.isScheduled('outbox', at)) alarms.schedule('outbox', at)
   }
 
   async function drain(who: RoomOwner): Promise<void> {

@@ -35,6 +35,9 @@ const TABLES = [
   `create table if not exists outbox (position integer primary key, revision integer not null)`,
   `create table if not exists outbox_flags (
      id text primary key, turn_id text not null, reason text not null, rule text not null, at text not null) without rowid`,
+  // rows the archive refused, and when to try again: m and a position, or f and a flag's id
+  `create table if not exists outbox_aside (
+     row text primary key, attempts integer not null, at integer not null) without rowid`,
   `create table if not exists duties (name text primary key, at integer not null) without rowid`,
 ]
 
