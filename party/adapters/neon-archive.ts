@@ -98,7 +98,7 @@ function insertFlags(db: Database, { owner, flags: rows }: ArchiveBatch) {
         conversationId: owner.conversationId,
         rule: reason,
         reason: `The reply was cut: ${reason}`,
-        excerpt: rule.slice(0, 200),
+        excerpt: Array.from(rule).slice(0, 200).join(''), // half a surrogate pair would be refused
         createdAt: new Date(at),
       })),
     )

@@ -53,6 +53,29 @@ describe('runTurn', () => {
     })
   })
 
+  it.each([
+    ['\n', '  ', '\n\n'],
+    ['\u200b', '\ufeff\u2060'],
+  ])('takes a reply of nothing to see (%j) for none', async (...blanks) => {
+    expect(await turn(text(...blanks))).toEqual({
+      said: '',
+      end: { outcome: 'failed', reason: 'model_garbled', model: 'm' },
+    })
+    expect((await turn(text(...blanks, ' Hi', ' there.'))).said).toBe('Hi there.')
+  })
+
+  it('leaves a reply room below the longest disclosure', async () => {
+    const brand = 'B'.repeat(120)
+    const context = {
+      ...campaignTwin,
+      config: { ...campaignTwin.config, guardrails: { ...campaignTwin.config.guardrails, maxResponseLength: 100 } },
+      ...(campaignTwin.campaign && { campaign: { ...campaignTwin.campaign, brand } }),
+    }
+    const { said, end } = await turn(text('A first sentence. ', 'A second one that is longer. '), { context })
+    expect(said).toBe(`*Paid partnership with ${brand}.*\n\nA first sentence. A second one that is longer. `)
+    expect(end.outcome).toBe('answered')
+  })
+
   it('says who pays above the first reply, in it, and only there', async () => {
     expect((await turn(text('Hi.'), { context: campaignTwin })).said).toBe('*Paid partnership with Solara.*\n\nHi.')
     expect((await turn(text('Hi.'), { context: campaignTwin, first: false })).said).toBe('Hi.')

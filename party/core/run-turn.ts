@@ -10,6 +10,8 @@ import { findTerm } from './guard/term-filter.ts'
 import type { ModelPart, ReplyModel, ReplyRequest, SpokenMessage, TwinContext } from './ports.ts'
 import { declineLine, disclosureLine, fallbackLine } from './own-words.ts'
 
+const BLANK_BEGINNING = /^[\s\p{Default_Ignorable_Code_Point}]+/u
+
 export interface TurnRequest {
   readonly context: TwinContext
   readonly history: readonly SpokenMessage[]
@@ -93,14 +95,18 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
   }
 }
 
-/** Says the disclosure with the first words, so that it never stands alone above a failure. */
+/**
+ * Says the disclosure with the first words, so that it never stands alone above a failure. What a reader does not see is
+ * no word: a reply of nothing else says nothing.
+ */
 function speaker(say: (text: string) => void, disclosure: string): { say(text: string): void; chars(): number } {
   let chars = 0
   return {
     say(text) {
-      if (text === '') return
-      say(chars === 0 ? disclosure + text : text)
-      chars += text.length
+      const words = chars === 0 ? text.replace(BLANK_BEGINNING, '') : text
+      if (words === '') return
+      say(chars === 0 ? disclosure + words : words)
+      chars += words.length
     },
     chars: () => chars,
   }

@@ -7,11 +7,11 @@
 export const SEPARATOR = ' '
 /** Ends a phrase: every other punctuation and symbol. */
 export const BREAK = '!'
-/** Markdown's emphasis and invisible spaces: passes inside a word, and lets a word begin and end. */
+/** Markdown's emphasis and brackets, trade marks, invisible spaces: passes inside a word, and lets a word begin and end. */
 export const MARK = '*'
 
-const MARKS = new Set(['*', '_', '~', '`', '\\', '\u200b', '\u2060', '\ufeff'])
-const SEPARATORS = new Set('-./|[]()+&\'"\u2019\u2018\u201c\u201d\u00b7\u2022\u2044\u2215')
+const MARKS = new Set(['*', '_', '~', '`', '\\', '[', ']', '®', '©', '™', '℠', '\u200b', '\u2060', '\ufeff'])
+const SEPARATORS = new Set('-./|()+&\'"\u2019\u2018\u201c\u201d\u00b7\u2022\u2044\u2215')
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u
 /** Accents and points that change how a letter looks, not which one it is; vowel signs of other scripts stay. */
 const ACCENTS: readonly (readonly [first: number, last: number])[] = [
@@ -28,10 +28,13 @@ const ACCENTS: readonly (readonly [first: number, last: number])[] = [
 const WORD = /^[\p{L}\p{N}\p{M}]$/u
 const SPACE_OR_DASH = /^[\s\p{Z}\p{Pd}]$/u
 const LOOK_ALIKES = new Map(
-  Array.from('аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdԛqԝwӏlһhαaβbεeιiκkνvοoρpτtυuχxηnɡgɑaıi'.matchAll(/(.)(.)/gu), (pair) => [
-    pair[1] ?? '',
-    pair[2] ?? '',
-  ]),
+  Array.from(
+    (
+      'аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdԛqԝwӏlһhαaβbεeιiκkνvοoρpτtυuχxηnɡgɑaıi' +
+      'ᴀaʙbᴄcᴅdᴇeꜰfʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɢg'
+    ).matchAll(/(.)(.)/gu),
+    (pair) => [pair[1] ?? '', pair[2] ?? ''],
+  ),
 )
 
 const ASCII: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, code) => [

@@ -25,6 +25,8 @@ interface Candidate {
   readonly sawGap: boolean
   /** Letters of a plural's ending seen after the term. */
   readonly suffix: '' | 'e' | 's'
+  /** Open brackets of a link's address: a reader sees the words before and behind it side by side. */
+  readonly addressDepth: number
 }
 
 type Step = Candidate | 'dead' | 'found'
@@ -39,11 +41,15 @@ export function termFilter(terms: readonly string[]): TermFilter {
   /** Where the run of marks begins that the stream ends in now: an opening `**` shares its word's fate. */
   let marksFrom: number | undefined
   let found: string | undefined
+  let previous = ''
 
-  function read(unit: string, at: number): void {
+  function read(unit: string, at: number, character: string): void {
     const next: Candidate[] = []
+    const entersAddress = character === '(' && previous === ']'
     for (const candidate of candidates) {
-      const step = walk(candidate, unit)
+      const step = candidate.addressDepth > 0 ? walkAddress(candidate, character) : walk(candidate, unit)
+      if (entersAddress && candidate.addressDepth === 0 && !isWhole(candidate))
+        next.push({ ...candidate, addressDepth: 1 })
       if (step === 'found') found ??= candidate.pattern.term
       if (step === 'found') next.push(candidate)
       else if (step !== 'dead') next.push(step)
@@ -51,7 +57,14 @@ export function termFilter(terms: readonly string[]): TermFilter {
     if (isLetter(unit)) {
       for (const pattern of patterns) {
         if (pattern.letters[0] !== unit || (pattern.wholeWord && afterLetter)) continue
-        const begun: Candidate = { pattern, start: marksFrom ?? at, matched: 1, sawGap: false, suffix: '' }
+        const begun: Candidate = {
+          pattern,
+          start: marksFrom ?? at,
+          matched: 1,
+          sawGap: false,
+          suffix: '',
+          addressDepth: 0,
+        }
         if (isWhole(begun) && !pattern.wholeWord) found ??= pattern.term
         next.push(begun)
       }
@@ -82,11 +95,12 @@ export function termFilter(terms: readonly string[]): TermFilter {
       for (const character of text) {
         const units = fold(character)
         for (const unit of units) {
-          read(unit, at)
+          read(unit, at, character)
           if (found !== undefined) return cut(found)
         }
         if (units.length > 0) marksFrom = units[0] === MARK ? (marksFrom ?? at) : undefined
         at += character.length
+        previous = character
       }
       return { safe: release(Math.min(at, marksFrom ?? at, ...candidates.map(({ start }) => start))) }
     },
@@ -120,6 +134,13 @@ function walk(candidate: Candidate, unit: string): Step {
   if (unit !== pattern.letters[matched] || (gap === 'spelled' && !candidate.sawGap)) return 'dead'
   const step: Candidate = { ...candidate, matched: matched + 1, sawGap: false }
   return isWhole(step) && !pattern.wholeWord ? 'found' : step
+}
+
+/** Inside a link's address, up to the bracket that closes it. */
+function walkAddress(candidate: Candidate, character: string): Step {
+  if (character === '\n') return 'dead'
+  const step = character === '(' ? 1 : character === ')' ? -1 : 0
+  return step === 0 ? candidate : { ...candidate, sawGap: true, addressDepth: candidate.addressDepth + step }
 }
 
 /** After the last letter: the word must end here, or after a plural's s or es. */
