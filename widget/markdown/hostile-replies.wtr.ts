@@ -133,6 +133,14 @@ describe('hostile replies', () => {
     assert.deepEqual(await examine(texts, (root, text) => new MarkdownStream(root).write(text)), nothing)
   }).timeout(30_000)
 
+  it('spell no word that does not stand in the reply', () => {
+    const hidden = Array.from('Kick Cola', (letter) => String.fromCodePoint(0xf0000 + letter.charCodeAt(0))).join('')
+    const root = document.createElement('section')
+    stream(root, cut(`${hidden} and [a](https://a.example/${hidden})`, 1))
+    assert.match(root.textContent ?? '', /^\ufffd{9} and /)
+    assert.notInclude(root.innerHTML, 'Kick')
+  })
+
   it('would do all of it in a build that used innerHTML', async () => {
     const { executed, requests, strangers } = await examine(
       await corpus(),

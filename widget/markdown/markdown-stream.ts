@@ -20,7 +20,7 @@ import {
   type Parser,
 } from 'streaming-markdown'
 import { domRenderer, type DomRenderer } from './dom-renderer.ts'
-import { mask, NOTHING } from './mask.ts'
+import { mask, NOTHING, withoutStandIns } from './mask.ts'
 
 /** The parser's own arrays hold 24 levels; from here on nothing opens another. */
 const MAX_LEVELS = 18
@@ -49,7 +49,7 @@ export class MarkdownStream {
   write(chunk: string): void {
     let text = this.#half + chunk
     this.#half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? ''
-    text = text.slice(0, text.length - this.#half.length)
+    text = withoutStandIns(text.slice(0, text.length - this.#half.length))
     for (const char of text) if (char !== '\r') this.#feed(char)
     this.#renderer.flush()
   }
