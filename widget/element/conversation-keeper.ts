@@ -1,6 +1,6 @@
 /**
- * Holds the session of one element: opened by a person's act, closed when the element has really left the page, and
- * shown at most once a frame however fast the reply comes.
+ * Holds the session of one element: opened by a person's act, closed when the element has really left the page, opened
+ * again should it come back, and shown at most once a frame however fast the reply comes.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { initialState, type ConversationState } from '../session/conversation-state.ts'
@@ -22,6 +22,8 @@ export class ConversationKeeper implements ReactiveController {
   #unsubscribe: (() => void) | undefined
   #latest: ConversationState = initialState
   #isAwaited = false
+  /** The element left the page in the middle of a conversation. */
+  #hasLeft = false
 
   constructor(host: ReactiveControllerHost & Node, keeping: Keeping) {
     this.#host = host
@@ -45,12 +47,23 @@ export class ConversationKeeper implements ReactiveController {
     this.#unsubscribe?.()
     this.#session?.close()
     this.#session = undefined
+    this.#hasLeft = false
     this.#take(initialState)
+  }
+
+  hostConnected(): void {
+    if (this.#hasLeft) this.act()
+    this.#hasLeft = false
   }
 
   hostDisconnected(): void {
     // Moved within the page is not gone: frameworks take elements out and put them back in one breath.
-    setTimeout(() => this.#host.isConnected || this.drop())
+    setTimeout(() => {
+      if (this.#host.isConnected) return
+      const wasTalking = this.#session !== undefined
+      this.drop()
+      this.#hasLeft = wasTalking
+    })
   }
 
   #take(state: ConversationState): void {

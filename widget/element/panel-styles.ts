@@ -30,6 +30,7 @@ export const panelStyles = css`
     color: var(--_ink);
     font-size: 15px;
     line-height: 1.55;
+    overflow-wrap: anywhere;
     box-shadow:
       0 1px 2px #0000000f,
       0 16px 48px #0003;

@@ -363,6 +363,32 @@ describe('the page', () => {
     await until(() => session.asked.includes('close'))
   })
 
+  it('may take the element out and bring it back: the conversation goes on', async () => {
+    const { twin, session } = await converse()
+    twin.remove()
+    await until(() => session.asked.includes('close'))
+    assert.deepEqual(session.asked, ['open', 'close'])
+    document.body.append(twin)
+    assert.deepEqual(session.asked, ['open', 'close', 'open'])
+    const quiet = await meet()
+    quiet.twin.remove()
+    await new Promise((done) => setTimeout(done))
+    document.body.append(quiet.twin)
+    assert.deepEqual(quiet.session.asked, [], 'nobody has acted')
+  })
+
+  it('may hold a twin of endless words, which are broken and push nothing out', async () => {
+    const endless = 'N'.repeat(200)
+    const texts = { greeting: endless, suggestions: [endless, endless] }
+    const { root } = await converse({}, { ...remy, ...texts, twin: { ...remy.twin, name: endless, tagline: endless } })
+    const panel = root.querySelector('.panel')?.getBoundingClientRect()
+    for (const one of root.querySelectorAll('.panel :is(button, .greeting, h2, p, textarea)')) {
+      if (one.closest('.unseen')) continue
+      assert.isAtMost(one.getBoundingClientRect().right, panel?.right ?? 0, one.className || one.tagName)
+    }
+    for (const one of root.querySelectorAll('.header, .log')) assert.isAtMost(one.scrollWidth, one.clientWidth, one.className)
+  })
+
   it('may hold two twins', async () => {
     const one = await converse()
     const other = await meet({}, solara)
