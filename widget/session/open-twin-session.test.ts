@@ -230,6 +230,30 @@ describe('a message', () => {
     expect(session.state.messages).toMatchObject([{ delivery: 'refused', problem: 'internal_error' }])
   })
 
+  it('keeps its place among the others while the room says "not now", and all of them arrive', async () => {
+    const socket = await welcomed()
+    const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+    words.forEach((text) => session.send(text))
+    const sent = () => socket.frames.filter((frame) => frame.type === 'message-send')
+    const notNow = (messageId: unknown) =>
+      socket.say({ type: 'error', seq: 0, code: 'rate_limited', detail: '', messageId, retryAfterSeconds: 2 })
+    for (const { messageId } of sent()) notNow(messageId)
+    session.send('nine')
+    expect(sent()).toHaveLength(8)
+    const taken: unknown[] = []
+    while (taken.length < 9) {
+      await later(2_000)
+      const { text, messageId } = sent().at(-1) ?? {}
+      taken.push(text)
+      const before = sent().length
+      socket.say({ type: 'ack', seq: 0, messageId, turnId: `t${before}` })
+      expect(sent().length - before, 'at most one tries').toBeLessThan(2)
+      if (sent().length > before) notNow(sent().at(-1)?.['messageId'])
+    }
+    expect(taken).toEqual([...words, 'nine'])
+    expect(session.state.messages.every(({ delivery }) => delivery === 'sent')).toBe(true)
+  })
+
   it('is marked when the room refuses it for good, and not sent again', async () => {
     const socket = await welcomed()
     const messageId = session.send('Hello')

@@ -35,6 +35,9 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
   /** Sent on this connection, so that one act is not sent twice over it. */
   const sent = new Set<string>()
   const resends = new Map<string, number>()
+  /** The room said "not now": until then nothing goes, and from then on one message at a time, so that none overtakes. */
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let isSlow = false
   /** What the visitor asked for while nobody could hear it; only the latest of a kind. */
   const asked = new Map<string, ClientFrame>()
   let stopWhenKnown: string | undefined
@@ -68,8 +71,10 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
   }
 
   function flush(): void {
-    if (!isWelcome) return
-    for (const { messageId, text } of store?.outbox() ?? []) {
+    if (!isWelcome || pause !== undefined) return
+    const waiting = store?.outbox() ?? []
+    isSlow &&= waiting.length > 0
+    for (const { messageId, text } of isSlow ? waiting.slice(0, 1) : waiting) {
       if (!sent.has(messageId) && send({ type: 'message-send', messageId, text })) sent.add(messageId)
     }
   }
@@ -78,6 +83,7 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     sent.delete(messageId)
     resends.delete(messageId)
     store?.settle(messageId)
+    if (isSlow) flush()
   }
 
   function onText(text: string): void {
@@ -128,12 +134,13 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       settle(messageId)
       return tell({ type: 'given-up', messageId, problem: code })
     }
-    const again = (): void => {
-      sent.delete(messageId)
+    sent.delete(messageId)
+    isSlow = true
+    clearTimeout(pause)
+    pause = setTimeout(() => {
+      pause = undefined
       flush()
-    }
-    const timer = setTimeout(again, seconds * 1_000)
-    forget?.signal.addEventListener('abort', () => clearTimeout(timer))
+    }, seconds * 1_000)
   }
 
   function connect(kept: VisitorStore): Wire {
@@ -174,6 +181,9 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
 
   function close(): void {
     forget?.abort()
+    clearTimeout(pause)
+    pause = undefined
+    isSlow = false
     wire?.close()
     wire = undefined
     isWelcome = false
