@@ -26,7 +26,7 @@ interface Loaded {
 
 /** Builds the widget, prints a table and answers with the two sums. */
 export async function bytes(): Promise<object> {
-  await promisify(execFile)(process.execPath, ['widget/build.ts'], { cwd: ROOT })
+  await buildWidget()
   const loaded = await Promise.all((await modulesFrom(LAUNCHER)).map(weigh))
   const launcher = loaded[0]?.brotli ?? 0
   const panel = loaded.reduce((sum, { brotli }) => sum + brotli, 0)
@@ -46,6 +46,17 @@ export async function bytes(): Promise<object> {
     ],
   )
   return { launcher_brotli_bytes: launcher, panel_brotli_bytes: panel }
+}
+
+/** Rejects with the reason alone: a budget that does not hold, a source that does not compile. */
+async function buildWidget(): Promise<void> {
+  try {
+    await promisify(execFile)(process.execPath, ['widget/build.ts'], { cwd: ROOT })
+  } catch (failure) {
+    const words = typeof failure === 'object' && failure !== null && 'stderr' in failure ? String(failure.stderr) : ''
+    const reason = /^\w*Error: (?<reason>.+)$/m.exec(words)?.groups?.['reason']
+    throw new Error(`The widget could not be built. ${reason ?? words.trim()}`)
+  }
 }
 
 /** A module and every script or style its text names that was built, each once, the first one first. */

@@ -27,8 +27,11 @@ export async function openTwinLine({ port, origin, deploymentId, clockStart }: T
   const { token, conversationId } = await requestSession({ port, origin, deploymentId })
   const protocols = [SUBPROTOCOL, `${SESSION_SUBPROTOCOL_PREFIX}${token}`]
   const socket = openSocket(`ws://localhost:${port}/parties/twin-room/${conversationId}`, protocols, origin)
-  const welcomed = Promise.withResolvers<void>()
   let asked: Asked | undefined
+  let settleWelcome: (refused?: Error) => void = () => undefined
+  const welcomed = new Promise<void>((resolve, reject) => {
+    settleWelcome = (refused) => (refused ? reject(refused) : resolve())
+  })
   let bytes = 0
   let seq = 0
 
@@ -42,7 +45,7 @@ export async function openTwinLine({ port, origin, deploymentId, clockStart }: T
       return
     }
     if (frame.type === 'error') throw new Error(`Refused: ${data}`)
-    if (frame.type === 'welcome') return welcomed.resolve()
+    if (frame.type === 'welcome') return settleWelcome()
     if (frame.type !== 'ack') number(frame.seq)
     if (frame.type !== 'reply-end' || !asked) return
     if (frame.outcome !== 'answered') throw new Error(`The reply ended so: ${data}`)
@@ -55,8 +58,8 @@ export async function openTwinLine({ port, origin, deploymentId, clockStart }: T
     seq = next
   }
 
-  function end(failure: unknown): void {
-    welcomed.reject(failure)
+  function end(failure: Error): void {
+    settleWelcome(failure)
     asked?.reject(failure)
     asked = undefined
   }
@@ -66,12 +69,12 @@ export async function openTwinLine({ port, origin, deploymentId, clockStart }: T
     try {
       take(String(data), at)
     } catch (failure) {
-      end(failure)
+      end(failure instanceof Error ? failure : new Error(String(failure)))
     }
   })
   socket.addEventListener('close', ({ code }) => end(new Error(`The socket closed (${code}).`)))
   socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'hello', after: null })))
-  await welcomed.promise
+  await welcomed
 
   return {
     ask: (order) =>

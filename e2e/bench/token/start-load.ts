@@ -16,10 +16,12 @@ const PATIENCE_MS = 60_000
 
 export function startLoad(settings: LoadSettings, env: Readonly<Record<string, string>>): Load {
   const child = fork(PROGRAM, [], { env: { ...process.env, ...env, [LOAD_VARIABLE]: JSON.stringify(settings) } })
-  const ended = once(child, 'close')
+  const ended = once(child, 'exit') // 'close' never comes after a disconnect
   return {
     async give(order) {
-      const answer = once(child, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) })
+      const answer = once(child, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
+        throw new Error(`The visitors did not hear everything within ${PATIENCE_MS / 1000} s.`)
+      })
       child.send(order)
       const died = ended.then(() => Promise.reject(new Error('The load ended before it answered.')))
       const [message]: unknown[] = await Promise.race([answer, died])

@@ -1,5 +1,6 @@
 /** Both ways to one upstream, each on a workerd of its own and of the same version, with the visitors who take them. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +17,8 @@ import type { Load } from './start-load.ts'
 export interface TokenWorld {
   readonly load: Load
   readonly pids: { readonly ours: number; readonly proxy: number }
+  /** Where the rooms' SQLite lies. */
+  readonly stateFolder: string
   stop(): Promise<void>
 }
 
@@ -23,9 +26,15 @@ const UPSTREAM = fileURLToPath(new URL('../processes/upstream.ts', import.meta.u
 const PROXY = fileURLToPath(new URL('../processes/sse-proxy-worker.mjs', import.meta.url))
 /** Long replies must not meet the length guard, which holds text back near its limit. */
 const MAX_RESPONSE_LENGTH = 20_000
+/**
+ * Local workerd waits for the disk at every commit, in the one thread that serves all rooms; a Durable Object in
+ * production does not. Memory keeps this machine's disk out of the figures; TMPDIR chooses otherwise.
+ */
+const MEMORY_FOLDER = '/dev/shm'
 
 export async function startTokenWorld(): Promise<TokenWorld> {
   await buildPlatform()
+  if (process.env['TMPDIR'] === undefined && (await isWritable(MEMORY_FOLDER))) process.env['TMPDIR'] = MEMORY_FOLDER
   const stops: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
     for (const end of stops.toReversed()) await end().catch(() => undefined)
@@ -56,7 +65,7 @@ export async function startTokenWorld(): Promise<TokenWorld> {
     const deploymentId = CAST.deployments.remyWidget
     const load = startLoad({ twinPort: stack.ports.worker, origin, deploymentId, proxyPort: proxy.port }, env)
     stops.push(() => load.stop())
-    return { load, pids: { ours: pids.ours, proxy: pids.proxy }, stop }
+    return { load, pids: { ours: pids.ours, proxy: pids.proxy }, stateFolder: tmpdir(), stop }
   } catch (failure) {
     await stop()
     throw failure
@@ -72,6 +81,13 @@ async function letRepliesBeLong({ platformUrl, adminKey }: Stack): Promise<void>
   const body = JSON.stringify({ twinConfig: { ...twinConfig, guardrails } })
   const answer = await fetch(url, { method: 'PATCH', headers, body })
   if (!answer.ok) throw new Error(`The twin's length could not be set: ${await answer.text()}`)
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
 }
 
 function record(value: unknown): Record<string, unknown> {
