@@ -29,7 +29,7 @@ export function rawRequest({ port, method = 'GET', path, headers, body = '' }: R
     socket.setTimeout(20_000, () => socket.destroy(new Error(`No answer to ${method} ${path} within 20 s.`)))
     socket.on('data', (chunk) => {
       chunks.push(chunk)
-      if (isWhole(Buffer.concat(chunks))) socket.end()
+      if (isWhole(Buffer.concat(chunks))) socket.destroy() // a changed protocol would wait for a close frame that nobody sends
     })
     socket.once('error', reject)
     socket.once('close', () => resolve(parseAnswer(Buffer.concat(chunks).toString('utf8'))))
