@@ -16,6 +16,7 @@ const ROUNDS = 3
 const TOKENS_PER_SECOND = 30
 /** Five seconds of talk, a usual reply. */
 const REPLY = { tokens: 150, tokensPerSecond: TOKENS_PER_SECOND, delayMs: 50 }
+const WARM_UP = { ...REPLY, tokens: 45 }
 /** First tokens are timed alone: lines in turn, each asked fewer times than the room's limit on messages. */
 const FIRST = { lines: 10, times: 4, reply: { tokens: 3, tokensPerSecond: TOKENS_PER_SECOND, delayMs: 50 } }
 const IDLE_MS = 800
@@ -32,7 +33,7 @@ type Both<T> = Readonly<Record<Target, T>>
 export async function token(): Promise<object> {
   const world = await startTokenWorld()
   try {
-    for (const target of [...TARGETS, ...TARGETS]) await run(world, target, 20) // compiles what will run
+    for (const target of [...TARGETS, ...TARGETS]) await run(world, target, 20, WARM_UP) // compiles what will run
     const first = { ours: await firstTokens(world, 'ours'), proxy: await firstTokens(world, 'proxy') }
     const runs: { conversations: number; target: Target; run: Run }[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -56,13 +57,13 @@ async function firstTokens({ load }: TokenWorld, target: Target): Promise<LoadRe
   return result
 }
 
-async function run({ load, pids }: TokenWorld, target: Target, conversations: number): Promise<Run> {
+async function run({ load, pids }: TokenWorld, target: Target, conversations: number, reply = REPLY): Promise<Run> {
   const pid = pids[target]
   await load.give({ do: 'open', target, lines: conversations })
   await pause(IDLE_MS)
   const idle = await using(pid, () => pause(IDLE_MS))
   const busy = await using(pid, async () => {
-    const heard = timed(await load.give({ do: 'ask', how: 'together', times: 1, reply: REPLY }))
+    const heard = timed(await load.give({ do: 'ask', how: 'together', times: 1, reply }))
     await pause(SETTLE_MS)
     return heard
   })
