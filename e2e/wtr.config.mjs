@@ -11,7 +11,7 @@ export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   files: ['widget/**/*.wtr.ts'],
   nodeResolve: { exportConditions: ['production', 'default'] },
-  // Legacy decorators, as the widget is compiled for production.
+  // As the widget is compiled for production: fields are assigned, not defined, or they would hide Lit's accessors.
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../widget/tsconfig.json', import.meta.url)) })],
   browsers: [chromeLauncher({ launchOptions: { executablePath, env, args: [...CHROMIUM_ARGS] }, concurrency: 1 })], // a page behind another draws no frames
   middleware: [serveBuilt],

@@ -14,7 +14,7 @@ import { standsFirst } from './launcher/stands-first.ts'
 declare const PANEL_PATH: string
 
 const TAG = 'vibethink-twin'
-const RUNNING = Symbol.for('twin.loader')
+const QUEUE = 'VibeThinkTwin'
 
 // Script optimisers empty `currentScript`, and an image named so can take its place.
 const current = document.currentScript
@@ -24,13 +24,16 @@ const script =
     : document.querySelector<HTMLScriptElement>('script[data-deployment-id],script[src*="/twin"]')
 
 if (script) {
+  const queue: unknown = Reflect.get(window, QUEUE)
+  const early: unknown[] = Array.isArray(queue) ? queue : []
+  const { push }: { readonly push?: unknown } = Object(queue)
   // Included twice, it runs once: the second tag is one more place for the first run.
-  const running: unknown = Reflect.get(window, RUNNING)
-  if (typeof running === 'function') running(script)
-  else run(script)
+  if (queue !== early && typeof push === 'function') push(script)
+  else run(script, early)
 }
 
-function run(first: HTMLScriptElement): void {
+/** `early`: calls made before we came, such as `['open']`. */
+function run(first: HTMLScriptElement, early: readonly unknown[]): void {
   const { origin } = new URL(first.src)
   const attended = new WeakMap<HTMLElement, string | null>()
   const made = new WeakSet<HTMLElement>()
@@ -62,9 +65,8 @@ function run(first: HTMLScriptElement): void {
     if (/^(page|inline)$/.test(host.getAttribute('mode') ?? '')) preload()
     else {
       const button = drawLauncher(host, config, server)
-      for (const intent of ['pointerenter', 'focus', 'touchstart']) {
-        button.addEventListener(intent, preload, { once: true, passive: true })
-      }
+      // (A finger enters too, before it presses.)
+      for (const intent of ['pointerenter', 'focus']) button.addEventListener(intent, preload, { once: true })
       button.addEventListener('click', () => {
         button.ariaBusy = 'true'
         void show(host, false).finally(() => (button.ariaBusy = 'false'))
@@ -127,16 +129,16 @@ function run(first: HTMLScriptElement): void {
     else act()
   }
 
-  Reflect.set(window, RUNNING, (tag: HTMLScriptElement) => whenParsed(() => place(tag)))
+  const obey = (command: unknown): void => {
+    if (command instanceof HTMLScriptElement) whenParsed(() => place(command))
+    else void standing.then(bring).then((module) => module.obey(command))
+  }
+  Reflect.set(window, QUEUE, { push: obey })
+  early.forEach(obey)
+
   whenParsed(() => {
     place(first)
     void placeOlder()
     new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['deployment-id'] })
-
-    // Calls made before we came, such as ['open'], and those still to come.
-    const obey = (command: unknown): void => void standing.then(bring).then((module) => module.obey(command))
-    const early: unknown = Reflect.get(window, 'VibeThinkTwin')
-    if (Array.isArray(early)) early.forEach(obey)
-    Reflect.set(window, 'VibeThinkTwin', { push: obey })
   })
 }

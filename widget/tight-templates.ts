@@ -18,8 +18,8 @@ function tightCss(template: string): string {
   return template
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/(?<=[{;][\w-]+): /g, ':')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/(?<=[{;(][\w-]+): /g, ':')
     .replace(/ !important/g, '!important')
     .replace(/\b0\.(?=\d)/g, '.')
     .replace(/;}/g, '}')

@@ -1,5 +1,5 @@
 import type { ConversationState } from '../session/conversation-state.ts'
-import { problemWords, replyWords } from './words.ts'
+import { offlineWords, problemWords, replyWords } from './words.ts'
 
 /** What a screen reader is told of a change: a reply once it is whole, never word by word; a refusal at once. */
 export interface Announcement {
@@ -25,7 +25,6 @@ export function announcement(
     return ended.outcome === 'failed' ? { alarm: `${said} ${note ?? ''}` } : { spoken: note ? `${said} ${note}` : said }
   }
   if (after.activeTurnId !== null && before.activeTurnId === null) return { spoken: `${name} is thinking` }
-  if (after.line !== before.line && after.line === 'offline')
-    return { spoken: 'You are offline. What you write is kept.' }
+  if (after.line !== before.line && after.line === 'offline') return { spoken: offlineWords }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** Where one writes, and what may stand in its place. */
 export const composerStyles = css`
@@ -57,7 +57,7 @@ export const composerStyles = css`
     color: var(--_muted);
     opacity: 1;
   }
-  .panel .send {
+  .send {
     display: grid;
     place-items: center;
     flex: none;
@@ -79,7 +79,7 @@ export const composerStyles = css`
     width: 46px;
     height: 46px;
   }
-  .panel .send[aria-disabled='true'] {
+  .send[aria-disabled='true'] {
     background: var(--_sunken);
     color: var(--_muted);
     cursor: default;
@@ -96,7 +96,7 @@ export const composerStyles = css`
     color: var(--_muted);
     background: var(--_surface);
   }
-  .panel .status {
+  .status {
     padding: 0 var(--_gutter) 8px;
     font-size: 13.5px;
     line-height: 20px;
@@ -116,7 +116,7 @@ export const composerStyles = css`
     background: var(--_raised);
     text-wrap: pretty;
   }
-  .panel .filled {
+  .filled {
     display: inline-flex;
     align-items: center;
     min-height: 44px;
@@ -126,12 +126,12 @@ export const composerStyles = css`
     color: var(--_onAccent);
     font-weight: 600;
   }
-  .panel .filled:hover {
+  .filled:hover {
     text-decoration: underline;
     text-underline-offset: 3px;
   }
   @media (forced-colors: active) {
-    .panel .send[aria-disabled='true'] {
+    .send[aria-disabled='true'] {
       color: GrayText;
     }
   }

@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** The scrolling log: greeting, questions, messages and what stands under them. */
 export const logStyles = css`
@@ -36,7 +36,7 @@ export const logStyles = css`
     line-height: 1.36;
     letter-spacing: -0.012em;
   }
-  .panel .questions {
+  .questions {
     margin-top: calc(7 * var(--_unit));
     list-style: none;
     border-bottom: 1px solid var(--_line);
@@ -44,7 +44,7 @@ export const logStyles = css`
   .questions li {
     border-top: 1px solid var(--_line);
   }
-  .panel .questions button {
+  .questions button {
     display: flex;
     align-items: center;
     gap: 12px;
@@ -61,7 +61,7 @@ export const logStyles = css`
     color: var(--_muted);
     transition: transform 0.2s cubic-bezier(0.2, 0.8, 0.2, 1);
   }
-  .panel .questions button:hover {
+  .questions button:hover {
     color: var(--_accentInk);
   }
   .questions button:hover .icon {
@@ -71,7 +71,7 @@ export const logStyles = css`
   .icon:dir(rtl) {
     scale: -1 1;
   }
-  .panel .questions button:disabled {
+  .questions button:disabled {
     color: var(--_muted);
     cursor: default;
   }
@@ -81,11 +81,11 @@ export const logStyles = css`
     font-size: 12.5px;
     color: var(--_muted);
   }
-  .panel .day {
+  .day {
     margin: calc(6 * var(--_unit)) 0 0;
     text-align: center;
   }
-  .panel .older {
+  .older {
     display: block;
     margin: 0 auto;
   }
@@ -99,7 +99,7 @@ export const logStyles = css`
     align-items: flex-end;
     margin-top: calc(7 * var(--_unit));
   }
-  .panel .bubble {
+  .bubble {
     max-width: min(85%, 52ch);
     padding: calc(2 * var(--_unit)) calc(3.5 * var(--_unit));
     border: 1px solid transparent; /* seen in forced colours alone */
@@ -126,27 +126,20 @@ export const logStyles = css`
   .message:is(:hover, :focus-within, :active) time {
     opacity: 1;
   }
-  .panel .said {
-    display: inline-block;
-    margin-top: calc(5 * var(--_unit));
-    padding: 2px 10px;
-    border: 0;
-    border-radius: 12px;
-  }
-  .panel :is(.note, .sources) {
+  :is(.note, .sources) {
     margin-top: calc(2 * var(--_unit));
     max-width: 62ch;
     font-size: 13.5px;
     line-height: 20px;
     color: var(--_muted);
   }
-  .panel .note {
+  .note {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     column-gap: 4px;
   }
-  .panel .visitor .note {
+  .visitor .note {
     justify-content: end;
     text-align: end;
   }
@@ -154,7 +147,7 @@ export const logStyles = css`
     color: var(--_accentInk);
     text-underline-offset: 3px;
   }
-  .panel .act {
+  .act {
     display: inline-flex;
     align-items: center;
     gap: 4px;
@@ -166,7 +159,7 @@ export const logStyles = css`
     color: var(--_accentInk);
     white-space: nowrap;
   }
-  .panel .act:hover {
+  .act:hover {
     text-decoration: underline;
     text-underline-offset: 3px;
   }
@@ -175,11 +168,11 @@ export const logStyles = css`
     height: 16px;
   }
   @media (pointer: coarse) {
-    .panel .act {
+    .act {
       min-height: 44px;
     }
   }
-  .panel .thinking {
+  .thinking {
     display: flex;
     align-items: center;
     gap: 10px;
@@ -191,7 +184,7 @@ export const logStyles = css`
     width: 14px;
     height: 14px;
   }
-  .panel .latest {
+  .latest {
     position: absolute;
     z-index: 1;
     bottom: 8px;
@@ -214,7 +207,7 @@ export const logStyles = css`
     height: 16px;
   }
   @media (pointer: coarse) {
-    .panel .latest {
+    .latest {
       min-height: 44px;
       border-radius: 22px;
     }

@@ -20,7 +20,6 @@ export function logView(log: Log): TemplateResult {
   const { config, conversation, thinking, disabled, onAsk, onOlder } = log
   const { messages, hasOlder, loadingOlder, line } = conversation
   const { name } = config.twin
-  const firstReply = hasOlder ? undefined : messages.find(({ role }) => role === 'twin')
   const today = dayOf(new Date().toISOString())
   const waiting = line === 'offline' || line === 'reconnecting'
   let shownDay = hasOlder ? '' : today
@@ -40,7 +39,6 @@ export function logView(log: Log): TemplateResult {
         const turned = day !== shownDay
         shownDay = day
         return html`${turned && day ? html`<p class="day">${day === today ? 'Today' : day}</p>` : nothing}
-        ${message === firstReply && config.sponsor ? html`<p class="sponsor said">${config.sponsor.label}</p>` : nothing}
         ${
           message.role === 'visitor'
             ? visitorMessageView(message, waiting, log)

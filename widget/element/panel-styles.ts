@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** The panel, its header and its three shapes: card, sheet on a phone, page. */
 export const panelStyles = css`
@@ -8,16 +8,16 @@ export const panelStyles = css`
     height: 100%;
     min-height: 320px;
   }
-  .panel {
+  /* Whose place it takes says where it stands: see the launcher's sheet. */
+  :where(.panel) {
     all: initial;
+  }
+  .panel {
     direction: inherit;
     color-scheme: var(--_scheme);
     box-sizing: border-box;
     font-family: inherit;
-    position: fixed;
     z-index: 1;
-    right: calc(var(--_edge) + env(safe-area-inset-right));
-    bottom: calc(var(--_edge) + env(safe-area-inset-bottom));
     display: flex;
     flex-direction: column;
     width: min(var(--twin-width, 400px), 100vw - 2 * var(--_edge));
@@ -44,17 +44,10 @@ export const panelStyles = css`
     --_gutter: 16px;
     --_unit: 3px;
   }
-  .panel[data-position^='top'] {
-    bottom: auto;
-    top: calc(var(--_edge) + env(safe-area-inset-top));
-  }
-  .panel[data-position$='left'] {
-    right: auto;
-    left: calc(var(--_edge) + env(safe-area-inset-left));
-  }
   @media (max-width: 480px), (max-height: 520px) {
     :host(:not([mode='page'], [mode='inline'])) .panel {
       inset: var(--_top, 0px) 0 auto;
+      margin: 0;
       width: auto;
       height: var(--_height, 100dvh);
       border: 0;
@@ -81,17 +74,13 @@ export const panelStyles = css`
     outline: 2px solid var(--_focus);
     outline-offset: 2px;
   }
-  .panel button {
+  :where(.panel button) {
     all: unset;
     box-sizing: border-box;
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
   }
-  .panel button:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: 2px;
-  }
-  .panel :is(p, h2, ul) {
+  :where(.panel) :where(p, h2, ul) {
     margin: 0;
     padding: 0;
   }
@@ -145,7 +134,7 @@ export const panelStyles = css`
     background: var(--_tint);
     color: var(--_ink);
   }
-  .portrait .face::before {
+  .portrait .face:empty::before {
     content: attr(data-initials);
   }
   .portrait img {
@@ -218,7 +207,7 @@ export const panelStyles = css`
       display: none;
     }
   }
-  .panel .plain {
+  .plain {
     display: grid;
     place-items: center;
     flex: none;
@@ -230,14 +219,14 @@ export const panelStyles = css`
   .plain + .plain {
     margin-inline-start: -14px;
   }
-  .panel .plain:hover {
+  .plain:hover {
     color: var(--_ink);
     background: var(--_sunken);
   }
-  .panel .plain:focus-visible {
+  .plain:focus-visible {
     outline-offset: -2px;
   }
-  .panel .sponsor {
+  .sponsor {
     flex: none;
     padding: 6px var(--_gutter);
     border-bottom: 1px solid var(--_line);
@@ -252,7 +241,7 @@ export const panelStyles = css`
     flex: none;
     padding-bottom: calc(10px + env(safe-area-inset-bottom));
   }
-  .panel .disclosure {
+  .disclosure {
     padding: 0 var(--_gutter);
     font-size: 12px;
     line-height: 16px;
@@ -265,6 +254,7 @@ export const panelStyles = css`
   }
   .launcher[inert] {
     opacity: 0;
+    visibility: hidden;
   }
   .launcher[data-unread]::after {
     content: '';

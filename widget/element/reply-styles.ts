@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** The twin's words, set as text: at most 62 characters a line. */
 export const replyStyles = css`
@@ -14,10 +14,10 @@ export const replyStyles = css`
       opacity: 0;
     }
   }
-  .panel .reply > * {
+  .reply > * {
     margin: 0.7em 0 0;
   }
-  .panel .reply > :first-child {
+  .reply > :first-child {
     margin-top: 0;
   }
   .reply :is(h3, h4, h5, h6) {
@@ -25,10 +25,10 @@ export const replyStyles = css`
     line-height: 1.4;
     font-weight: 650;
   }
-  .panel .reply > :is(h3, h4, h5, h6) {
+  .reply > :is(h3, h4, h5, h6) {
     margin-top: 1.2em;
   }
-  .panel .reply :is(ul, ol) {
+  .reply :is(ul, ol) {
     padding-inline-start: 1.35em;
   }
   .reply li + li,

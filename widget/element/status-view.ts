@@ -1,7 +1,7 @@
 /** What stands between the log and the composer: the state of the line, a passing refusal, or the end of the road. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ConversationState } from '../session/conversation-state.ts'
-import { problemWords, type Words } from './words.ts'
+import { offlineWords, problemWords, type Words } from './words.ts'
 
 export interface Status {
   readonly conversation: ConversationState
@@ -25,9 +25,7 @@ export function endView({ conversation, onReconnect, onAnew }: Status): Template
 /** One quiet line. What passes by itself within moments is not shown at once: see `.late`. */
 export function statusView({ conversation: { line, warning, placesLeft }, onAnew }: Status): TemplateResult {
   if (warning) return html`<p class="status" part="notice">${problemWords(warning.code).text}</p>`
-  if (line === 'offline') {
-    return html`<p class="status" part="notice">You are offline. What you write is kept and sent when you are back.</p>`
-  }
+  if (line === 'offline') return html`<p class="status" part="notice">${offlineWords}</p>`
   if (line === 'reconnecting') return html`<p class="status late" part="notice">Finding the line again…</p>`
   if (line === 'connecting') return html`<p class="status late" part="notice">Connecting…</p>`
   if (placesLeft !== null && placesLeft <= 100 && placesLeft >= 2) {

@@ -2,8 +2,7 @@
  * The element. Renders one immutable state and passes a person's acts on; it decides nothing about a conversation.
  * Registers nothing: `vibethink-twin.ts` and `ai-twin.ts` do, under the two names it has.
  */
-import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
+import { LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import type { Position, Scheme } from '../../schema/wire/embed.ts'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { drawFace } from '../launcher/draw-face.ts'
@@ -85,22 +84,35 @@ const servedFrom = new URL(import.meta.url).origin
  */
 export class TwinElement extends LitElement {
   static override styles = elementStyles
+  static override properties: PropertyDeclarations = {
+    serverUrl: { attribute: 'server-url' },
+    theme: {},
+    position: {},
+    mode: { reflect: true, useDefault: true },
+    opened: { attribute: 'open', type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    config: { attribute: false },
+    openSession: { attribute: false },
+    draft: { state: true },
+    shown: { state: true },
+    told: { state: true },
+  }
 
-  @property({ attribute: 'server-url' }) serverUrl = ''
-  @property() theme: Scheme | undefined
-  @property() position: Position | undefined
-  @property({ reflect: true, useDefault: true }) mode: 'bubble' | 'inline' | 'page' = 'bubble'
+  serverUrl = ''
+  theme: Scheme | undefined
+  position: Position | undefined
+  mode: 'bubble' | 'inline' | 'page' = 'bubble'
   /** The attribute `open`; the method of that name is its verb. */
-  @property({ attribute: 'open', type: Boolean, reflect: true }) opened = false
-  @property({ type: Boolean, reflect: true }) disabled = false
+  opened = false
+  disabled = false
   /** The public look and words; comes from the loader, or from the page that holds them. */
-  @property({ attribute: false }) config: TwinConfig | undefined
+  config: TwinConfig | undefined
   /** Makes the session; another may be given before the first act. */
-  @property({ attribute: false }) openSession: (options: TwinSessionOptions) => TwinSession = openTwinSession
+  openSession: (options: TwinSessionOptions) => TwinSession = openTwinSession
 
-  @state() private draft = ''
-  @state() private shown = false
-  @state() private told: Announcement = {}
+  private draft = ''
+  private shown = false
+  private told: Announcement = {}
 
   readonly #talk = new ConversationKeeper(this, {
     openSession: () => this.openSession({ serverUrl: this.#server, deploymentId: this.#id }),

@@ -8,6 +8,9 @@ export interface Words {
   readonly offer?: 'reconnect' | 'start-anew' | 'edit'
 }
 
+/** There is no network; seen and heard alike. */
+export const offlineWords = 'You are offline. What you write is kept and sent when you are back.'
+
 /** Why the twin or its room said no. No default: a new code must find its words. */
 export function problemWords(code: ProblemCode): Words {
   switch (code) {

@@ -3,25 +3,18 @@ export function drawFace(name: string, portraitUrl: string | null): HTMLElement 
   const face = document.createElement('span')
   face.className = 'face'
   face.ariaHidden = 'true'
-  const initials = name
+  // Shown as generated content while there is no picture: they are one, and no part of what a button says.
+  face.dataset['initials'] = name
     .split(/\s+/)
     .map((word) => [...word][0])
     .slice(0, 2)
     .join('')
-  // As generated content: they are a picture, and no part of what a button says.
-  const drawInitials = (): void => void (face.dataset['initials'] = initials)
-  if (!portraitUrl) {
-    drawInitials()
-    return face
+  if (portraitUrl) {
+    const picture = new Image()
+    picture.alt = ''
+    picture.addEventListener('error', () => picture.remove())
+    picture.src = portraitUrl
+    face.append(picture)
   }
-  const picture = new Image()
-  picture.alt = ''
-  picture.decoding = 'async'
-  picture.addEventListener('error', () => {
-    picture.remove()
-    drawInitials()
-  })
-  picture.src = portraitUrl
-  face.append(picture)
   return face
 }

@@ -10,7 +10,6 @@ export function drawLauncher(host: HTMLElement, config: TwinConfig, serverUrl: s
   const { twin, theme } = config
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const button = document.createElement('button')
-  button.type = 'button'
   button.className = 'launcher'
   button.part.add('launcher')
   button.dataset['position'] = host.getAttribute('position') ?? theme.position

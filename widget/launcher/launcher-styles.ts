@@ -9,7 +9,6 @@ export const launcherStyles = `
 }
 :host(:not([mode='page'], [mode='inline'])) {
   all: initial !important;
-  display: block !important;
   position: fixed !important;
   inset: 0 auto auto 0 !important;
   z-index: var(--twin-z-index, 2147483000) !important;
@@ -21,9 +20,6 @@ export const launcherStyles = `
 }
 .launcher {
   all: unset;
-  position: fixed;
-  bottom: calc(var(--_edge) + env(safe-area-inset-bottom));
-  right: calc(var(--_edge) + env(safe-area-inset-right));
   display: flex;
   align-items: center;
   gap: 12px;
@@ -33,16 +29,23 @@ export const launcherStyles = `
   color: CanvasText;
   -webkit-tap-highlight-color: transparent;
 }
-.launcher[inert] {
-  visibility: hidden;
+/* Where it stands, stands the panel too. */
+.launcher,
+.panel {
+  position: fixed;
+  right: var(--_edge);
+  bottom: var(--_edge);
+  margin: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
 }
-.launcher[data-position^='top'] {
+[data-position^='top'] {
   bottom: auto;
-  top: calc(var(--_edge) + env(safe-area-inset-top));
+  top: var(--_edge);
+}
+[data-position$='left'] {
+  right: auto;
+  left: var(--_edge);
 }
 .launcher[data-position$='left'] {
-  right: auto;
-  left: calc(var(--_edge) + env(safe-area-inset-left));
   flex-direction: row-reverse;
 }
 .launcher .face {
@@ -57,11 +60,11 @@ export const launcherStyles = `
   font-weight: 600;
   box-shadow:
     0 0 0 2px Canvas,
-    0 0 0 4px var(--_accent),
+    0 0 0 var(--_ring, 4px) var(--_accent),
     0 8px 24px #0003;
   transition: box-shadow 0.2s;
 }
-.launcher .face::before {
+.launcher .face:empty::before {
   content: attr(data-initials);
 }
 .launcher img {
@@ -69,12 +72,9 @@ export const launcherStyles = `
   height: 100%;
   object-fit: cover;
 }
-.launcher:hover .face,
-.launcher[aria-busy='true'] .face {
-  box-shadow:
-    0 0 0 3px Canvas,
-    0 0 0 6px var(--_accent),
-    0 8px 24px #0003;
+.launcher:hover,
+.launcher[aria-busy='true'] {
+  --_ring: 6px;
 }
 .launcher:focus-visible .face {
   outline: 3px solid;

@@ -95,6 +95,8 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
   // A form named "createElement" on the host page would shadow the method of its document.
   const create = Document.prototype.createElement.bind(page)
   const open: Open[] = []
+  /** The newest heading and those it stands under, outermost first. */
+  const headings: Token[] = []
   let buffer = ''
 
   const parent = (): Node => open.at(-1)?.node ?? root
@@ -108,8 +110,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
 
   function nodeFor(token: Token): Node {
     if (open.length >= MAX_DEPTH || token === DOCUMENT || token === CHECKBOX) return parent()
-    // A reply's headings stand below the page's and the panel's own.
-    if (token >= HEADING_1 && token <= HEADING_6) return add(`h${Math.min(6, token - HEADING_1 + 3)}`)
+    if (token >= HEADING_1 && token <= HEADING_6) return add(`h${headingLevel(token)}`)
     if (token === CODE_BLOCK || token === CODE_FENCE) return add('code', scroller('pre'))
     if (token === TABLE) return add('table', scroller('div'))
     if (token === TABLE_ROW) return tableRow(parent())
@@ -117,6 +118,13 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
     // A link inside a link would be two targets under one finger.
     if ((token === LINK || token === RAW_URL) && open.some((one) => one.node.nodeName === 'A')) return add('span')
     return add(TAGS[token] ?? 'span')
+  }
+
+  /** A reply's headings stand below the panel's own (h2) and skip no level, with whatever the reply begins. */
+  function headingLevel(token: Token): number {
+    while ((headings.at(-1) ?? 0) >= token) headings.pop()
+    headings.push(token)
+    return Math.min(6, 2 + headings.length)
   }
 
   /** What may grow wider than the panel scrolls by itself, and by keyboard too. */

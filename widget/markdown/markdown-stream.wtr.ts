@@ -39,7 +39,12 @@ describe('a reply in Markdown', () => {
       '*soft* and **loud** and ~~gone~~',
       '<p><em>soft</em> and <strong>loud</strong> and <del>gone</del></p>',
     ],
-    ['headings below those of the page', '# One\n## Two\n##### Five', '<h3>One</h3><h4>Two</h4><h6>Five</h6>'],
+    ['headings below those of the page', '# One\n## Two\n##### Five', '<h3>One</h3><h4>Two</h4><h5>Five</h5>'],
+    [
+      'headings that skip no level',
+      '## A\n#### B\n## C\n# D\n### E',
+      '<h3>A</h3><h4>B</h4><h3>C</h3><h3>D</h3><h4>E</h4>',
+    ],
     ['a list', '- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
     ['a list that starts later', '3. three\n4. four', '<ol start="3"><li>three</li><li>four</li></ol>'],
     ['a list of tasks', '- [x] done\n- [ ] open', '<ul><li>☑ done</li><li>☐ open</li></ul>'],

@@ -3,19 +3,19 @@ import type { Oklch } from './oklch.ts'
 /** Writes `#rrggbb`; a colour outside sRGB gives up chroma until it fits, and keeps its lightness and hue. */
 export function hexFromOklch({ l, c, h }: Oklch): string {
   let [low, high] = [0, c]
-  let rgb = linearRgb(l, c, h)
+  let rgb = channels(l, c, h)
   if (!fits(rgb)) {
     for (let i = 0; i < 12; i++) {
       const middle = (low + high) / 2
-      if (fits(linearRgb(l, middle, h))) low = middle
+      if (fits(channels(l, middle, h))) low = middle
       else high = middle
     }
-    rgb = linearRgb(l, low, h)
+    rgb = channels(l, low, h)
   }
   return `#${rgb.map(encode).join('')}`
 }
 
-function linearRgb(l: number, c: number, h: number): readonly number[] {
+function channels(l: number, c: number, h: number): readonly number[] {
   const [a, b] = [c * Math.cos((h * Math.PI) / 180), c * Math.sin((h * Math.PI) / 180)]
   const long = (l + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const medium = (l - 0.1055613458 * a - 0.0638541728 * b) ** 3

@@ -1,14 +1,9 @@
+import { linearRgb } from './linear-rgb.ts'
 import type { Oklch } from './oklch.ts'
-
-const linear = (channel: number): number => {
-  const s = channel / 255
-  return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4
-}
 
 /** Reads `#rrggbb`; the caller has checked the form. */
 export function oklchFromHex(hex: string): Oklch {
-  const bits = Number.parseInt(hex.slice(1), 16)
-  const [r, g, b] = [linear(bits >> 16), linear((bits >> 8) & 255), linear(bits & 255)]
+  const [r, g, b] = linearRgb(hex)
   const long = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const medium = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
   const short = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
