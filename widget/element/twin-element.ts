@@ -35,11 +35,11 @@ const servedFrom = new URL(import.meta.url).origin
  *
  * @attr {string} deployment-id - Which deployment lives here; read by the loader.
  * @attr {string} server-url - Origin of the Worker; by default the one that served this script.
- * @attr {"light"|"dark"|"auto"} theme - Stands above the deployment's scheme.
- * @attr {"bottom-right"|"bottom-left"|"top-right"|"top-left"} position - Stands above the deployment's position.
- * @attr {"bubble"|"inline"|"page"} mode - A launcher (default), or as large as its container.
- * @attr {boolean} open - The panel is shown.
+ * @attr {string} theme - `light`, `dark` or `auto`; stands above the deployment's scheme.
+ * @attr {string} position - `bottom-right`, `bottom-left`, `top-right` or `top-left`; stands above the deployment's position.
+ * @attr {string} mode - `bubble`: a launcher that becomes a panel; `inline` or `page`: as large as its container.
  * @attr {boolean} disabled - Keeps the composer closed, for instance until the page has consent.
+ * @attr {string} refused - Set by the loader when the twin does not show itself here: the reason's code, as in `problem+json`.
  *
  * @event {CustomEvent<null>} twin:ready - The launcher or the page stands.
  * @event {CustomEvent<null>} twin:open - The panel was opened.
@@ -102,7 +102,7 @@ export class TwinElement extends LitElement {
   theme: Scheme | undefined
   position: Position | undefined
   mode: 'bubble' | 'inline' | 'page' = 'bubble'
-  /** The attribute `open`; the method of that name is its verb. */
+  /** The panel is shown. (`open` is the attribute, and the method that opens.) */
   opened = false
   disabled = false
   /** The public look and words; comes from the loader, or from the page that holds them. */

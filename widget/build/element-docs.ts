@@ -1,0 +1,112 @@
+/**
+ * What a page may use of the element, as Markdown: made from the custom-elements manifest, which the analyzer reads off
+ * the element's own doc tags. Whatever is private stays out.
+ */
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const SOURCE = fileURLToPath(new URL('../element/twin-element.ts', import.meta.url))
+
+/** A row of the manifest: an attribute, a member, an event, a part or a custom property. */
+type Entry = Readonly<Record<string, unknown>>
+
+/** The text of ELEMENT.md. */
+export async function elementDocs(): Promise<string> {
+  const { description, ...element } = await analyze()
+  const members = list(element['members']).filter(({ privacy = 'public' }) => privacy === 'public')
+  const fields = members.filter(({ kind }) => kind === 'field')
+  const shared = (entry: Entry): boolean =>
+    !entry['fieldName'] || fields.some(({ name }) => name === entry['fieldName'])
+  return `${[
+    '# `<vibethink-twin>`',
+    `${String(description)} Made from the element's doc tags by \`npm run docs:element\`.`,
+    '## Attributes',
+    table(
+      ['attribute', 'property', 'default', ''],
+      list(element['attributes'])
+        .filter(shared)
+        .map((entry) => [code(entry['name']), code(entry['fieldName']), code(entry['default']), entry['description']]),
+    ),
+    '## Properties',
+    'Set by script; they have no attribute.',
+    table(
+      ['property', 'type', ''],
+      fields
+        .filter(({ attribute }) => !attribute)
+        .map(({ name, type, description: words }) => [code(name), code(text(type)), words]),
+    ),
+    '## Methods',
+    "The same, before the element is there: `(window.VibeThinkTwin ||= []).push(['open'])`, or `['send', 'Hello']`.",
+    table(
+      ['method', 'answers', ''],
+      members
+        .filter(({ kind }) => kind === 'method')
+        .map((method) => [
+          code(signature(method)),
+          code(text(fieldsOf(method['return'])['type'])),
+          method['description'],
+        ]),
+    ),
+    '## Events',
+    "All of them bubble and cross shadow roots. They carry ids, codes and counts, never anybody's words.",
+    table(
+      ['event', 'type', ''],
+      list(element['events']).map(({ name, type, description: words }) => [code(name), code(text(type)), words]),
+    ),
+    '## Parts',
+    'For `vibethink-twin::part(launcher) { … }`. There are no slots.',
+    table(
+      ['part', ''],
+      list(element['cssParts']).map(({ name, description: words }) => [code(name), words]),
+    ),
+    '## Tokens',
+    'Custom properties, set on the element or anything around it.',
+    table(
+      ['token', 'default', ''],
+      list(element['cssProperties']).map((entry) => [
+        code(entry['name']),
+        code(entry['default']),
+        entry['description'],
+      ]),
+    ),
+  ].join('\n\n')}\n`
+}
+
+/** The element's declaration. The analyzer runs in a folder of its own, since it writes beside what it reads. */
+async function analyze(): Promise<Entry> {
+  const folder = await mkdtemp(join(tmpdir(), 'twin-manifest-'))
+  try {
+    await copyFile(SOURCE, join(folder, 'twin-element.ts'))
+    const analyzer = fileURLToPath(import.meta.resolve('@custom-elements-manifest/analyzer/cem.js'))
+    const asked = ['analyze', '--litelement', '--quiet', '--globs', 'twin-element.ts', '--outdir', '.']
+    await promisify(execFile)(process.execPath, [analyzer, ...asked], { cwd: folder })
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'custom-elements.json'), 'utf8'))
+    const [module] = list(fieldsOf(manifest)['modules'])
+    const [element] = list(module?.['declarations'])
+    if (!element) throw new Error(`The manifest of ${SOURCE} declares nothing`)
+    return element
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** `open({ byPerson })`: the names alone, since a default is the element's own business. */
+function signature({ name, parameters }: Entry): string {
+  const names = list(parameters).map((parameter) => String(parameter['name']).replace(/ = [^,}]+(?= })/, ''))
+  return `${String(name)}(${names.join(', ')})`
+}
+
+function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const cell = (value: unknown): string => (value ? ` ${String(value).replaceAll('|', '\\|')} ` : ' ')
+  const line = (cells: readonly unknown[]): string => `|${cells.map(cell).join('|')}|`
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}
+
+const code = (value: unknown): string => (value && value !== "''" ? `\`${String(value)}\`` : '')
+const text = (type: unknown): unknown => fieldsOf(type)['text']
+const list = (value: unknown): Entry[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
+const fieldsOf = (value: unknown): Entry => (typeof value === 'object' && value !== null ? { ...value } : {})
