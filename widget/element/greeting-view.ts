@@ -15,7 +15,7 @@ export interface Greeting {
 /** The first meeting: a greeting, and up to three questions worth asking. */
 export function greetingView({ config, first, asking, disabled, onAsk }: Greeting): TemplateResult {
   return html`<div class="greeting" ?data-first=${first} part="greeting">
-    <p>${config.greeting}</p>
+    <p dir="auto">${config.greeting}</p>
     ${
       first && asking && config.suggestions.length > 0
         ? html`<ul class="questions" aria-label="Questions worth asking">
@@ -23,7 +23,8 @@ export function greetingView({ config, first, asking, disabled, onAsk }: Greetin
               (question) =>
                 html`<li>
                   <button type="button" part="question" ?disabled=${disabled} @click=${() => onAsk(question)}>
-                    <span>${question}</span>${icons.ask}
+                    <span><bdi>${question}</bdi></span
+                    >${icons.ask}
                   </button>
                 </li>`,
             )}

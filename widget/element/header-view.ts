@@ -18,7 +18,7 @@ export function headerView({ config, face, busy, onAnew, onClose }: Header): Tem
       <span class="portrait" ?data-busy=${busy}>${face}</span>
       <div class="who">
         <h2><span class="mark" part="disclosure">AI twin of</span> <span class="name">${twin.name}</span></h2>
-        ${twin.tagline ? html`<p class="tagline">${twin.tagline}</p>` : nothing}
+        ${twin.tagline ? html`<p class="tagline"><bdi>${twin.tagline}</bdi></p>` : nothing}
       </div>
       ${
         onAnew
@@ -35,5 +35,5 @@ export function headerView({ config, face, busy, onAnew, onClose }: Header): Tem
           : nothing
       }
     </div>
-    ${sponsor ? html`<p class="sponsor" part="campaign-label">${sponsor.label}</p>` : nothing}`
+    ${sponsor ? html`<p class="sponsor" part="campaign-label"><bdi>${sponsor.label}</bdi></p>` : nothing}`
 }

@@ -68,7 +68,7 @@ export const logStyles = css`
     color: inherit;
     transform: translateX(3px);
   }
-  .icon:dir(rtl) {
+  .questions .icon:dir(rtl) {
     scale: -1 1;
   }
   .questions button:disabled {

@@ -22,7 +22,7 @@ export function visitorMessageView(message: ShownMessage, waiting: boolean, { on
     ${
       delivery === 'refused' && problem
         ? html`<p class="note">
-            ${problemWords(problem).text}
+            <bdi>${problemWords(problem).text}</bdi>
             <button type="button" class="act" @click=${() => onEdit(text)}>Edit</button>
           </p>`
         : nothing
@@ -43,7 +43,7 @@ export function twinMessageView(message: ShownMessage, name: string, { onRetry }
     ${
       note
         ? html`<p class="note">
-            ${note}
+            <bdi>${note}</bdi>
             ${
               again && turnId
                 ? html`<button type="button" class="act" part="retry-button" @click=${() => onRetry(turnId)}>

@@ -109,8 +109,8 @@ export const panelStyles = css`
     align-items: center;
     gap: 14px;
     flex: none;
-    padding: calc(4 * var(--_unit)) 12px calc(4 * var(--_unit)) var(--_gutter);
-    padding-top: calc(4 * var(--_unit) + env(safe-area-inset-top));
+    padding-block: calc(4 * var(--_unit) + env(safe-area-inset-top)) calc(4 * var(--_unit));
+    padding-inline: var(--_gutter) 12px;
     border-bottom: 1px solid var(--_line);
     background: var(--_raised);
   }
@@ -203,6 +203,8 @@ export const panelStyles = css`
       width: 32px;
       height: 32px;
     }
+  }
+  @media (max-height: 420px), (max-width: 340px) {
     .tagline {
       display: none;
     }
@@ -217,7 +219,7 @@ export const panelStyles = css`
     color: var(--_muted);
   }
   .plain + .plain {
-    margin-inline-start: -14px;
+    margin-inline-start: -10px;
   }
   .plain:hover {
     color: var(--_ink);
@@ -234,7 +236,7 @@ export const panelStyles = css`
     line-height: 18px;
     font-weight: 550;
     color: var(--_ink);
-    background: var(--_tint);
+    background: var(--_sunken);
   }
 
   .footer {

@@ -74,7 +74,7 @@ export function panelView(panel: Panel): TemplateResult {
     </div>
     <div class="footer" part="footer">
       ${end ?? html`${statusView(panel)}${composerView({ ...panel, name })}`}
-      <p class="disclosure" part="disclosure">${config.disclosure}</p>
+      <p class="disclosure" part="disclosure" dir="auto">${config.disclosure}</p>
     </div>
     <p class="unseen" role="status" aria-live="polite">${panel.told.spoken}</p>
     <p class="unseen" role="alert">${panel.told.alarm}</p>

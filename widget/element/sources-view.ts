@@ -4,7 +4,7 @@ import { safeLink } from '../markdown/safe-link.ts'
 
 /** What a reply drew on. An address that is not fit to follow is left out; its title stays. */
 export function sourcesView(sources: readonly Source[]): TemplateResult {
-  return html`<p class="sources" part="sources">
+  return html`<p class="sources" part="sources" dir="auto">
     From:
     ${sources.map(({ title, url }, index) => {
       const link = url ? safeLink(url) : undefined
