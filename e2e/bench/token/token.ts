@@ -32,6 +32,8 @@ type Both<T> = Readonly<Record<Target, T>>
 /** Takes three to four minutes. */
 export async function token(): Promise<object> {
   const world = await startTokenWorld()
+  const interrupted = (): void => void world.stop().finally(() => process.exit(1))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted) // its folders may lie in memory
   try {
     for (const target of [...TARGETS, ...TARGETS]) await run(world, target, 20, WARM_UP) // compiles what will run
     const first = { ours: await firstTokens(world, 'ours'), proxy: await firstTokens(world, 'proxy') }
