@@ -1,6 +1,10 @@
 /** One process a data folder: PGlite has no guard of its own, and two writers would ruin the files. */
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+
+/** A turn lasts milliseconds; who holds one this long is dead. */
+const ABANDONED_MS = 10_000
 
 export interface DataLock {
   release(): Promise<void>
@@ -14,7 +18,7 @@ export async function lockData(directory: string): Promise<DataLock> {
   await mkdir(directory, { recursive: true })
   const path = join(directory, 'database.lock')
   const mine = JSON.stringify({ pid: process.pid, born: await birthOf(process.pid) })
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
     if (await claim(path, mine)) return { release: () => release(path, mine) }
     const theirs = await readFile(path, 'utf8').catch(() => undefined)
     if (theirs === undefined) continue // released in between
@@ -25,13 +29,18 @@ export async function lockData(directory: string): Promise<DataLock> {
   throw new Error(`The database folder ${directory} is being opened by another process.`)
 }
 
+/** Written aside and linked into place: nobody ever reads a lock that is half written. */
 async function claim(path: string, mine: string): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`
+  await writeFile(draft, mine)
   try {
-    await writeFile(path, mine, { flag: 'wx' })
+    await link(draft, path)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
     throw error
+  } finally {
+    await unlink(draft)
   }
 }
 
@@ -39,16 +48,27 @@ async function release(path: string, mine: string): Promise<void> {
   if ((await readFile(path, 'utf8').catch(() => undefined)) === mine) await unlink(path)
 }
 
-/** Out of the way first, then looked at again: what another process has put there meanwhile is put back. */
+/** One process at a time looks again and removes: two would remove what a third has put there between. */
 async function discard(path: string, stale: string): Promise<void> {
-  const aside = `${path}.${process.pid}`
+  const turn = `${path}.turn`
   try {
-    await rename(path, aside)
+    await mkdir(turn)
   } catch {
-    return // another process was quicker
+    return endAbandoned(turn) // another process is at it, or died at it
   }
-  if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path).catch(() => {})
-  await unlink(aside)
+  try {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === stale) await unlink(path)
+  } finally {
+    await rmdir(turn)
+  }
+}
+
+async function endAbandoned(turn: string): Promise<void> {
+  const age = await stat(turn).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  )
+  if (age > ABANDONED_MS) await rmdir(turn).catch(() => undefined)
 }
 
 async function livingOwner(lock: string): Promise<number | undefined> {
