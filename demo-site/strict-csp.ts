@@ -14,7 +14,7 @@ export function strictCsp(cdnUrl: string): readonly string[] {
     `default-src 'none'`,
     `script-src ${cdn}`,
     `connect-src ${cdn} ${socket}`,
-    `img-src ${cdn}`,
+    `img-src ${cdn} data:`, // the portrait comes inside the look
     `style-src 'self'`, // the page's own sheet; the twin uses constructed sheets, which need no permission
     `trusted-types lit-html`,
     `require-trusted-types-for 'script'`,

@@ -26,11 +26,11 @@ describe('before a person acts', () => {
   it.each([
     ['the script alone', '/', '/v1/twin.js'],
     ['the older embed', '/classic.html', '/twin-widget.js'],
-  ])('%s asks for its script, its look and its picture, keeps nothing and opens no socket', async (_case, path, script) => {
+  ])('%s asks for its script and its look, keeps nothing and opens no socket', async (_case, path, script) => {
     const { page, context, requests, sockets } = await visit(browser, stack.site('remyvale', path))
     await launcher(page).waitFor()
     await page.mouse.wheel(0, 400)
-    const asked = requests.filter((line) => line.includes(stack.platformUrl) && !isPagesOwn(line))
+    const asked = requests.filter((line) => line.includes(stack.platformUrl))
     expect(asked.filter((line) => line.includes('/v1/embed'))).toHaveLength(1)
     expect(asked.filter((line) => line.endsWith(script))).toHaveLength(1)
     expect(asked.filter((line) => !line.includes('/v1/embed') && !line.endsWith(script))).toEqual([])
@@ -59,8 +59,3 @@ describe('before a person acts', () => {
     await context.close()
   })
 })
-
-/** The demo pages take their own pictures and fonts from the same host. */
-function isPagesOwn(line: string): boolean {
-  return line.includes('/media/')
-}

@@ -15,7 +15,8 @@ export async function buildPlatform(): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, ['widget/build.ts'], { cwd: ROOT })
   } catch (failure) {
-    const words = typeof failure === 'object' && failure !== null && 'stderr' in failure ? String(failure.stderr) : String(failure)
+    const words =
+      typeof failure === 'object' && failure !== null && 'stderr' in failure ? String(failure.stderr) : String(failure)
     throw new Error(`The widget could not be built.\n${words.trim()}`)
   }
   await bundleWorker()

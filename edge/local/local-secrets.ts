@@ -40,7 +40,8 @@ function parseSecrets(text: string): LocalSecrets | undefined {
     if (typeof value !== 'object' || value === null) return undefined
     if (!('sessionKey' in value) || !('identityKey' in value) || !('adminKey' in value)) return undefined
     const { sessionKey, identityKey, adminKey } = value
-    if (typeof sessionKey !== 'string' || typeof identityKey !== 'string' || typeof adminKey !== 'string') return undefined
+    if (typeof sessionKey !== 'string' || typeof identityKey !== 'string' || typeof adminKey !== 'string')
+      return undefined
     return { sessionKey, identityKey, adminKey }
   } catch {
     return undefined

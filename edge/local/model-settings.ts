@@ -17,9 +17,11 @@ export function modelSettings(env: Readonly<Record<string, string | undefined>>)
   if (key === '') {
     if (base === '' && model === '') return ok({ vars: {}, description: 'built-in (no key, no network)' })
     const named = base === '' ? 'TWIN_MODEL' : 'OPENAI_BASE_URL'
-    return fail(`${named} is set but OPENAI_API_KEY is not: set it too (a local server takes any word), or unset ${named}.`)
+    return fail(
+      `${named} is set but OPENAI_API_KEY is not: set it too (a local server takes any word), or unset ${named}.`,
+    )
   }
-  if (!/^[\x21-\x7e]{3,}$/.test(key)) return fail('OPENAI_API_KEY is no key: it holds spaces or characters no key has.')
+  if (!/^[\x21-\x7e]+$/.test(key)) return fail('OPENAI_API_KEY is no key: it holds spaces or characters no key has.')
   const url = base === '' ? undefined : URL.parse(base)
   if (url === null || (url && !/^https?:$/.test(url.protocol))) {
     return fail('OPENAI_BASE_URL is no web address: it must look like https://models.example/v1.')
@@ -31,6 +33,6 @@ export function modelSettings(env: Readonly<Record<string, string | undefined>>)
       ...(base === '' ? {} : { OPENAI_BASE_URL: base }),
       ...(model === '' ? {} : { TWIN_MODEL: model }),
     },
-    description: `${model === '' ? 'the default model' : model} at ${url?.host ?? 'api.openai.com'}`,
+    description: `${model === '' ? 'gpt-4.1-mini' : model} at ${url?.host ?? 'api.openai.com'}`,
   })
 }

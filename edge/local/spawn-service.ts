@@ -47,7 +47,8 @@ export async function spawnService({ name, program, args = [], env, say }: Servi
     else lastWords.push(line)
   })
   const kill = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      process.kill(-child.pid, 'SIGKILL')
     await ended
   }
   const readyLine = await firstLine(createInterface({ input: child.stdout }), ended)
@@ -70,6 +71,9 @@ function reasonIn(lines: readonly string[]): string | undefined {
 
 async function firstLine(lines: ReturnType<typeof createInterface>, ended: Promise<void>): Promise<string | undefined> {
   const patience = AbortSignal.timeout(PATIENCE_MS)
-  const line = once(lines, 'line', { signal: patience }).then(([text]) => String(text), () => undefined)
+  const line = once(lines, 'line', { signal: patience }).then(
+    ([text]) => String(text),
+    () => undefined,
+  )
   return Promise.race([line, ended.then(() => undefined)])
 }

@@ -36,7 +36,8 @@ export async function waitUntilAnswers({ worker, demo }: { worker: number; demo:
     for (;;) {
       const answer = await ask(question)
       if (answer === 200) break
-      if (Date.now() > deadline) throw new Error(`${question.name} (${question.path}) answers ${answer} instead of 200.`)
+      if (Date.now() > deadline)
+        throw new Error(`${question.name} (${question.path}) answers ${answer} instead of 200.`)
       await pause(100)
     }
   }

@@ -57,7 +57,7 @@ function instruct({ twin, config, campaign }: TwinContext, nonce: string): strin
   const avoid = campaign?.guidelines.rules.avoidTerms ?? []
   const mention = campaign?.guidelines.rules.mention ?? []
   return [
-    `You are the AI twin of ${twin.name}${twin.tagline ? ` (${twin.tagline})` : ''}. Speak in the first person, in ${twin.name}'s voice: ${persona.tone}.`,
+    `You are the AI twin of ${twin.name}${twin.tagline ? ` (${twin.tagline})` : ''}. Speak in the first person, in ${twin.name}'s voice: ${persona.tone.replace(/[.\s]+$/, '')}.`,
     persona.expertise?.length ? `You know most about: ${persona.expertise.join(', ')}.` : '',
     `Answer in the visitor's language; when in doubt, in "${persona.language}". Use plain Markdown, no HTML, no images. Stay under ${guardrails.maxResponseLength} characters. Content rating: ${guardrails.contentRating}.`,
     `You are an AI and never claim to be human. When asked, say plainly that you are the AI twin of ${twin.name} and not ${twin.name} in person. Do not invent private facts, promises or meetings.`,

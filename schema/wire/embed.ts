@@ -26,7 +26,7 @@ export interface EmbedConfig {
     readonly name: string
     /** One line of who this is. */
     readonly tagline: string
-    /** Path on the serving host, or null for drawn initials. */
+    /** A `data:` URL, a path on the serving host for a large picture, or null for drawn initials. */
     readonly portrait: string | null
   }
   readonly greeting: string

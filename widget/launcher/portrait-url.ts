@@ -1,6 +1,8 @@
 import type { TwinConfig } from './parse-embed-config.ts'
 
-/** Where the portrait lives: a path on the serving host, never on another. */
+/** Where the portrait lives: in the look itself, or at a path on the serving host; never on another. */
 export function portraitUrl({ twin }: TwinConfig, serverUrl: string): string | null {
-  return twin.portrait?.startsWith('/') ? serverUrl + twin.portrait : null
+  const { portrait } = twin
+  if (portrait?.startsWith('data:image/')) return portrait
+  return portrait?.startsWith('/') ? serverUrl + portrait : null
 }
