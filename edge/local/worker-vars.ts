@@ -1,4 +1,4 @@
-/** The variables a local Worker is started with: DESIGN's production names, local values. */
+/** The variables a local Worker is started with: production's names, local values. */
 import { adminKeySha256 } from './local-secrets.ts'
 import type { LocalSecrets } from './local-secrets.ts'
 import type { RunningDatabase } from './start-database.ts'
