@@ -100,7 +100,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
   let buffer = ''
 
   const parent = (): Node => open.at(-1)?.node ?? root
-  const add = (tag: string, to = parent()): HTMLElement => to.appendChild(create(tag))
+  const add = (tag: string, to: Node = parent()): HTMLElement => to.appendChild(create(tag))
 
   function flush(): void {
     if (!buffer) return
@@ -136,9 +136,9 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
   }
 
   function tableRow(table: Node): Node {
-    const sections = table.childNodes.length
-    const section = sections > 1 ? table.lastChild : add(sections === 0 ? 'thead' : 'tbody', table)
-    return add('tr', section ?? table)
+    // by name: a stray blank of the source may stand in the table as text
+    const sections = [...table.childNodes].filter(({ nodeName }) => /^T(HEAD|BODY)$/.test(nodeName))
+    return add('tr', sections[1] ?? add(sections.length === 0 ? 'thead' : 'tbody', table))
   }
 
   function tableCell(row: Node): Node {

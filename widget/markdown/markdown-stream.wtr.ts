@@ -279,6 +279,12 @@ describe('however the network cuts it', () => {
     )
   }).timeout(20_000)
 
+  it('a table with a stray blank between its rows goes on', () => {
+    for (const source of [' |\n\n |', ' |\n\n | ', '| a |\n\n | b |\n | c |'])
+      assert.isNotNull(rendered(source).querySelector('table'))
+    assert.include(rendered('| a |\n\n | b |\n | c |').textContent, 'c')
+  })
+
   it('no word is lost', () => {
     const plain = pieces.filter((piece) => !/[(`]|http/.test(piece))
     const parts = fc.array(fc.oneof(fc.constantFrom(...plain, '`', '\n```\n'), fc.constant('@')), { maxLength: 40 })
