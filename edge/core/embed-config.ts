@@ -20,6 +20,11 @@ export function embedConfig({
     theme,
     // Said by us and not by configuration: EU AI Act art. 50 leaves no tenant a choice.
     disclosure: `You are talking to an AI twin of ${celebrity.name}, not to ${celebrity.name} in person.`,
+    invitation: `Talk to the AI twin of ${celebrity.name}`,
+    proactive: null,
+    consent: null,
+    imageHosts: [],
+    contextKeys: [],
     sponsor: campaign ? { brand: campaign.brand.name, label: `Paid partnership with ${campaign.brand.name}` } : null,
   }
 }

@@ -3,7 +3,9 @@
 export type Scheme = 'light' | 'dark' | 'auto'
 export type Corner = 'sharp' | 'soft' | 'round'
 export type Density = 'comfortable' | 'compact'
-export type Position = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
+export type Position = 'bottom-right' | 'bottom' | 'bottom-left' | 'top-right' | 'top' | 'top-left'
+/** `face`: the portrait alone; `pill`: with a line beside it; `icon`: a drawn sign in the accent. */
+export type Launcher = 'face' | 'pill' | 'icon'
 export type DeploymentType = 'VIBETHINK_PORTAL' | 'EMBEDDED_WIDGET' | 'BRAND_CAMPAIGN' | 'WHITE_LABEL'
 
 /** One accent; every other colour is derived and corrected for contrast by the element. */
@@ -14,11 +16,28 @@ export interface Theme {
   readonly corner: Corner
   readonly density: Density
   readonly position: Position
-  /** The one-line pill beside the launcher; absent means the face alone. */
+  /** Absent: `pill` where there is a label, else `face`. */
+  readonly launcher?: Launcher
+  /** The one line of the pill. */
   readonly launcherLabel?: string
 }
 
-/** Answer of `GET /v1/embed/:deploymentId`, cacheable, without credentials. */
+/** A message of the closed twin: shown once a visit after a delay, and never again once it was dismissed or followed. */
+export interface Proactive {
+  readonly text: string
+  readonly delaySeconds: number
+}
+
+/** Asked for before anything is stored or sent. */
+export interface Consent {
+  /** Which wording was agreed to; another version asks again. */
+  readonly version: string
+  readonly text: string
+  readonly privacyUrl: string | null
+  readonly termsUrl: string | null
+}
+
+/** Answer of `GET /v1/embed/:deploymentId?lang=de`, cacheable, without credentials. */
 export interface EmbedConfig {
   readonly deploymentId: string
   readonly type: DeploymentType
@@ -33,8 +52,16 @@ export interface EmbedConfig {
   /** At most three questions worth asking. */
   readonly suggestions: readonly string[]
   readonly theme: Theme
-  /** Cannot be removed by theme or page. */
+  /** Cannot be removed by theme or page; in the language asked for. */
   readonly disclosure: string
+  /** The launcher's accessible name in the language asked for, such as "Talk to the AI twin of Remy Vale". */
+  readonly invitation: string
+  readonly proactive: Proactive | null
+  readonly consent: Consent | null
+  /** Hosts a reply may show pictures from. Empty: no pictures at all. */
+  readonly imageHosts: readonly string[]
+  /** Names of page context that may be sent along. Empty: none. */
+  readonly contextKeys: readonly string[]
   /** In a campaign: who pays, in words that must be shown. */
   readonly sponsor: { readonly brand: string; readonly label: string } | null
 }

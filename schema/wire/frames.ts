@@ -1,7 +1,7 @@
 /**
- * What travels on the socket. Shared with the browser, so it imports nothing.
+ * What travels on the socket, and where sockets are blocked over HTTP. Shared with the browser, so it imports nothing.
  *
- * Conversation frames (`message-added`, `reply-start`, deltas, `reply-end`, `notice`) carry the next number of the
+ * Conversation frames (`message-added`, `message-edited`, `reply-start`, deltas, `reply-end`, `reply-rated`, `notice`) carry the next number of the
  * conversation; a client that returns says the last number it saw and gets the rest, in order, once. Control frames
  * (`welcome`, `ack`, `error`, `history-page`) answer one connection and repeat the last number without using one up.
  */
@@ -23,6 +23,15 @@ export type ReplyReason =
   | 'avoided_term'
   | 'too_long'
 
+/** What a visitor thought of a reply. */
+export type Rating = 'up' | 'down'
+
+/** Why a reply was not liked. */
+export type RatingReason = 'inaccurate' | 'unhelpful' | 'off_topic' | 'offensive' | 'other'
+
+/** Facts of the page around the twin: names and short values, data and never instructions. */
+export type PageContext = Readonly<Record<string, string>>
+
 /** A knowledge text a reply drew on. */
 export interface Source {
   readonly title: string
@@ -43,6 +52,12 @@ export interface MessageRecord {
   readonly outcome?: ReplyOutcome
   readonly reason?: ReplyReason
   readonly sources?: readonly Source[]
+  /** Authored questions that follow on from the reply, best first; kept for the newest reply alone. */
+  readonly followUps?: readonly string[]
+  /** The visitor's rating of a twin's message. */
+  readonly rating?: Rating
+  /** How often the visitor has changed their message; absent means never. */
+  readonly edits?: number
 }
 
 // ---- from the client -------------------------------------------------------------------------------------------
@@ -57,6 +72,27 @@ export interface MessageSendFrame {
   readonly type: 'message-send'
   readonly messageId: string
   readonly text: string
+  /** At most {@link MAX_CONTEXT_KEYS} names the deployment allows; what it does not allow is left out by the room. */
+  readonly context?: PageContext
+}
+/**
+ * Changes the visitor's last message and asks for another reply in the same place. `edits` is one more than the
+ * message's present count, so that the same change sent twice is one change.
+ */
+export interface MessageEditFrame {
+  readonly type: 'message-edit'
+  readonly turnId: string
+  readonly text: string
+  readonly edits: number
+}
+/** What the visitor thinks of a reply; null takes it back. The last one counts. */
+export interface ReplyRateFrame {
+  readonly type: 'reply-rate'
+  readonly turnId: string
+  readonly rating: Rating | null
+  readonly reason?: RatingReason
+  /** At most {@link MAX_COMMENT_CHARS}. */
+  readonly comment?: string
 }
 /** Ends the reply of a turn; valid before its first word. */
 export interface ReplyStopFrame {
@@ -75,7 +111,14 @@ export interface HistoryGetFrame {
   /** At most {@link MAX_PAGE_MESSAGES}. */
   readonly limit: number
 }
-export type ClientFrame = HelloFrame | MessageSendFrame | ReplyStopFrame | ReplyRetryFrame | HistoryGetFrame
+export type ClientFrame =
+  | HelloFrame
+  | MessageSendFrame
+  | MessageEditFrame
+  | ReplyStopFrame
+  | ReplyRetryFrame
+  | ReplyRateFrame
+  | HistoryGetFrame
 
 // ---- from the server -------------------------------------------------------------------------------------------
 
@@ -147,6 +190,22 @@ export interface ReplyEndFrame {
   readonly outcome: ReplyOutcome
   readonly reason?: ReplyReason
   readonly sources?: readonly Source[]
+  readonly followUps?: readonly string[]
+}
+/** The visitor changed their last message, to every tab; the reply in its place is void and begins anew. */
+export interface MessageEditedFrame {
+  readonly type: 'message-edited'
+  readonly seq: number
+  readonly turnId: string
+  readonly text: string
+  readonly edits: number
+}
+/** The visitor rated a reply, to every tab. */
+export interface ReplyRatedFrame {
+  readonly type: 'reply-rated'
+  readonly seq: number
+  readonly turnId: string
+  readonly rating: Rating | null
 }
 /** Said once a conversation. */
 export interface NoticeFrame {
@@ -161,6 +220,8 @@ export type ConversationFrame =
   | ReplyStartFrame
   | ReplyDeltaFrame
   | ReplyEndFrame
+  | MessageEditedFrame
+  | ReplyRatedFrame
   | NoticeFrame
 export type ControlFrame = WelcomeFrame | AckFrame | ErrorFrame | HistoryPageFrame
 export type ServerFrame = ConversationFrame | ControlFrame

@@ -30,3 +30,17 @@ export const MAX_CONVERSATIONS_A_VISITOR = 10_000
 export const PING = 'ping'
 /** The answer to {@link PING}. */
 export const PONG = 'pong'
+/** Names a page's context may hold. */
+export const MAX_CONTEXT_KEYS = 20
+/** Longest name of a page's context, in UTF-16 code units. */
+export const MAX_CONTEXT_KEY_CHARS = 40
+/** Longest value of a page's context, in UTF-16 code units. */
+export const MAX_CONTEXT_VALUE_CHARS = 300
+/** Longest comment beside a rating, in UTF-16 code units. */
+export const MAX_COMMENT_CHARS = 500
+/** Follow-up questions a reply ends with at most. */
+export const MAX_FOLLOW_UPS = 3
+/** Client frames in one `POST /v1/conversations/:id/frames`. */
+export const MAX_POSTED_FRAMES = 20
+/** Seconds between the comments that keep a stream of frames over HTTP alive. */
+export const STREAM_KEEPALIVE_SECONDS = 20

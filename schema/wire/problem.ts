@@ -16,6 +16,8 @@ export type ProblemCode =
   | 'session_missing'
   | 'session_invalid'
   | 'session_expired'
+  | 'identity_invalid' // the page's proof of who is signed in does not hold
+  | 'consent_required' // the deployment asks for consent, and none was given
   // frames and messages
   | 'frame_invalid'
   | 'frame_unknown'
@@ -28,6 +30,9 @@ export type ProblemCode =
   | 'conversation_full'
   | 'turn_unknown'
   | 'turn_not_retryable'
+  | 'turn_not_editable'
+  | 'context_invalid'
+  | 'conversation_deleted'
   | 'history_invalid'
   // requests
   | 'request_invalid'

@@ -7,6 +7,10 @@ export interface SessionRequest {
   readonly visitorSecret: string
   /** Which of the visitor's conversations, from 0. A new number is a new conversation. */
   readonly conversation: number
+  /** Signed by the page's owner: who is signed in there. The visitor is then that person, on every device. */
+  readonly identity?: string
+  /** Version of the consent that was given; required where the deployment asks for one. */
+  readonly consent?: string
 }
 
 export interface SessionAnswer {

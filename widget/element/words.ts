@@ -47,6 +47,15 @@ export function problemWords(code: ProblemCode): Words {
     case 'turn_unknown':
     case 'turn_not_retryable':
       return { text: 'That reply can no longer be asked for again. Send your question once more.' }
+    case 'turn_not_editable':
+      return { text: 'That message can no longer be changed. Send your question once more.' }
+    case 'conversation_deleted':
+      return { text: 'This conversation was deleted. Start a new one whenever you like.', offer: 'start-anew' }
+    case 'identity_invalid':
+      return { text: 'Your sign-in could not be confirmed. Sign in again on this site, then come back.' }
+    case 'consent_required':
+    case 'context_invalid':
+      return { text: 'Something was lost between us. Please send that again.', offer: 'edit' }
     case 'history_invalid':
       return { text: 'The earlier messages could not be read. Scroll up to try again.' }
     case 'message_id_invalid':

@@ -23,6 +23,11 @@ export const remy: TwinConfig = {
     launcherLabel: 'Ask Remy about the match',
   },
   disclosure: 'You are talking to an AI twin of Remy Vale. It can be wrong.',
+  invitation: 'Talk to the AI twin of Remy Vale',
+  proactive: null,
+  consent: null,
+  imageHosts: [],
+  contextKeys: [],
   sponsor: null,
 }
 

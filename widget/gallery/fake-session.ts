@@ -1,6 +1,6 @@
 /** A conversation that stands still, for looking at the element and for its tests: it holds the real session's contract. */
 import { initialState, type ConversationState } from '../session/conversation-state.ts'
-import type { TwinSession } from '../session/twin-session.ts'
+import type { KeptConversation, TwinSession } from '../session/twin-session.ts'
 
 /** What was asked of the session, in order, and the way to change what it shows. */
 export interface FakeSession extends TwinSession {
@@ -8,7 +8,10 @@ export interface FakeSession extends TwinSession {
   show(change: Partial<ConversationState>): void
 }
 
-export function fakeSession(start: Partial<ConversationState> = {}): FakeSession {
+export function fakeSession(
+  start: Partial<ConversationState> = {},
+  kept: readonly KeptConversation[] = [],
+): FakeSession {
   const listeners = new Set<(state: ConversationState) => void>()
   const asked: string[] = []
   let state: ConversationState = { ...initialState, ...start }
@@ -48,6 +51,18 @@ export function fakeSession(start: Partial<ConversationState> = {}): FakeSession
       asked.push('startAnew')
       this.show(initialState)
     },
+    edit: (turnId, text) => void asked.push(`edit ${turnId} ${text}`),
+    rate: (turnId, rating, reason, comment) =>
+      void asked.push(['rate', turnId, rating, reason, comment].filter((word) => word !== undefined).join(' ')),
+    conversations: () => kept,
+    switchTo: (number) => void asked.push(`switchTo ${number}`),
+    rename: (number, title) => void asked.push(`rename ${number} ${title}`),
+    delete(number) {
+      asked.push(`delete ${number}`)
+      return Promise.resolve()
+    },
+    everything: () => Promise.resolve(state.messages),
+    forget: () => void asked.push('forget'),
     close: () => void asked.push('close'),
   }
 }

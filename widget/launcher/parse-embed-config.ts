@@ -26,6 +26,11 @@ export function parseEmbedConfig(value: unknown): TwinConfig | undefined {
       ...(text(launcherLabel) && { launcherLabel: text(launcherLabel) }),
     },
     disclosure: text(disclosure),
+    invitation: '',
+    proactive: null,
+    consent: null,
+    imageHosts: [],
+    contextKeys: [],
     sponsor: sponsor ? { brand: text(brand), label: text(label) } : null,
   }
 }

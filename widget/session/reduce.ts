@@ -118,6 +118,9 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
       const writing = model.writing === frame.turnId ? null : model.writing
       return waitFor({ ...show(model, { messages: ended }), writing }, rest)
     }
+    case 'message-edited':
+    case 'reply-rated':
+      return model // shown by the next commits
     case 'notice':
       return show(model, { placesLeft: frame.placesLeft })
   }

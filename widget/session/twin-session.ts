@@ -1,5 +1,21 @@
 /** What the element may do with a conversation; `openTwinSession` makes one. */
-import type { ConversationState } from './conversation-state.ts'
+import type { PageContext, Rating, RatingReason } from '../../schema/wire/frames.ts'
+import type { ConversationState, ShownMessage } from './conversation-state.ts'
+
+/** A conversation of this visitor as their browser remembers it; the words are the room's. */
+export interface KeptConversation {
+  /** Which of the visitor's conversations, from 0. */
+  readonly number: number
+  /** What the visitor called it, or the beginning of their first question; empty when nothing was said. */
+  readonly title: string
+  /** When something was last said, ISO 8601. */
+  readonly at: string
+  /** It is the one that is shown. */
+  readonly current: boolean
+}
+
+/** Where the visitor's secret, list and outbox are kept: for good, for this tab, or not at all. */
+export type Persistence = 'local' | 'session' | 'none'
 
 export interface TwinSession {
   readonly state: ConversationState
@@ -9,11 +25,27 @@ export interface TwinSession {
   open(): void
   /** Puts a message into the outbox (survives a reload until acknowledged) and returns its id. */
   send(text: string): string
+  /** Changes the visitor's last message; its reply is given anew. */
+  edit(turnId: string, text: string): void
+  /** Says what the visitor thinks of a reply; null takes it back. */
+  rate(turnId: string, rating: Rating | null, reason?: RatingReason, comment?: string): void
   stop(): void
   retry(turnId: string): void
   loadOlder(): void
   /** Begins the visitor's next conversation. */
   startAnew(): void
+  /** The visitor's conversations, newest first. */
+  conversations(): readonly KeptConversation[]
+  /** Shows another of them. */
+  switchTo(number: number): void
+  /** Gives it a name; an empty one brings back the beginning of the first question. */
+  rename(number: number, title: string): void
+  /** Erases it for good, in the room and in the archive; rejects when that could not be done. */
+  delete(number: number): Promise<void>
+  /** Every message of the conversation that is shown, oldest first; rejects when not all could be fetched. */
+  everything(): Promise<readonly ShownMessage[]>
+  /** Forgets this visitor here: secret, list, outbox and what was shown. */
+  forget(): void
   /** Closes the socket and every listener; storage stays. */
   close(): void
 }
@@ -22,6 +54,14 @@ export interface TwinSessionOptions {
   /** Origin of the Worker, such as `https://cdn.example`. */
   readonly serverUrl: string
   readonly deploymentId: string
+  /** The page's proof of who is signed in, asked for at every new session. */
+  readonly identity?: (() => Promise<string>) | undefined
+  /** Version of the consent the visitor gave. */
+  readonly consent?: string | undefined
+  /** By default `local`. */
+  readonly persist?: Persistence | undefined
+  /** The page's context, sent along with each message. */
+  readonly context?: (() => PageContext) | undefined
   /** Another socket class than the browser's, for pages that wrap it and for tests. */
   readonly WebSocket?: typeof WebSocket | undefined
 }
