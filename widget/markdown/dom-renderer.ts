@@ -1,6 +1,7 @@
 /**
  * Turns the parser's tokens into DOM nodes of an allow-list. No HTML string exists here, text enters as text nodes, and
- * nothing that could fetch (an image, a style, a frame) is ever created. Knows nothing of streams.
+ * nothing that could fetch (a style, a frame) is ever created, but a picture from a host the deployment allows: an address
+ * of the model's choice is a way out for what it was told. Knows nothing of streams.
  */
 import {
   BLOCKQUOTE,
@@ -44,6 +45,7 @@ interface Open {
   readonly token: Token
   readonly node: Node
   link?: SafeLink | undefined
+  picture?: string | undefined
   /** The source named an address or a picture, whether or not it was fit to use. */
   addressed?: boolean
 }
@@ -89,8 +91,15 @@ const OPENERS: Partial<Record<number, string>> = {
   [STRIKE]: '~~',
 }
 
-/** A renderer that writes below `root`; `pending` tells what the parser holds, and so whether a token was closed or cut. */
-export function domRenderer(root: Element | DocumentFragment, pending: () => string): DomRenderer {
+/**
+ * A renderer that writes below `root`; `pending` tells what the parser holds, and so whether a token was closed or cut.
+ * `imageHosts`: where pictures may come from.
+ */
+export function domRenderer(
+  root: Element | DocumentFragment,
+  pending: () => string,
+  imageHosts: readonly string[],
+): DomRenderer {
   const page = root.ownerDocument
   // A form named "createElement" on the host page would shadow the method of its document.
   const create = Document.prototype.createElement.bind(page)
@@ -148,7 +157,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
     return cell
   }
 
-  function close({ token, node, link, addressed }: Open, whole: boolean): void {
+  function close({ token, node, link, picture, addressed }: Open, whole: boolean): void {
     if (token === CHECKBOX) return say(node, addressed ? '☑' : '☐')
     if (node === parent() || !isElement(node)) return
     if (token === RAW_URL) return closeAddress(node)
@@ -156,6 +165,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
     if (opener === undefined) return
     const delimited = token === LINK || token === IMAGE
     if (delimited ? !addressed : !whole) return unwrap(node, opener, delimited && whole ? ']' : '')
+    if (picture) return show(node, picture)
     if (token === IMAGE || (token === LINK && !link)) return unwrap(node, '', '')
     if (link && node.nodeName === 'A') dress(node, link)
   }
@@ -191,6 +201,23 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
     note.textContent = ` (${place})`
   }
 
+  /** A picture in the place of its words, which are read where it cannot be seen. */
+  function show(words: HTMLElement, address: string): void {
+    const picture = create('img')
+    picture.setAttribute('alt', words.textContent ?? '')
+    picture.setAttribute('loading', 'lazy')
+    picture.setAttribute('decoding', 'async')
+    picture.setAttribute('referrerpolicy', 'no-referrer')
+    picture.setAttribute('src', address)
+    words.replaceWith(picture)
+  }
+
+  /** An address on one of the hosts, over TLS. */
+  function pictureAt(address: string): string | undefined {
+    const link = safeLink(address)
+    return link?.href.startsWith('https:') && imageHosts.includes(link.place) ? link.href : undefined
+  }
+
   return {
     data: null,
     add_token(_data, token) {
@@ -212,6 +239,7 @@ export function domRenderer(root: Element | DocumentFragment, pending: () => str
       if (attr === HREF || attr === SRC || attr === CHECKED) last.addressed = true
       // Behind the address may stand a title, which is dropped.
       if (attr === HREF && last.token === LINK) last.link = safeLink(destination(unmask(value)))
+      if (attr === SRC && last.token === IMAGE) last.picture = pictureAt(destination(unmask(value)))
       if (attr === START && isElement(last.node) && /^\d{1,9}$/.test(value)) {
         last.node.setAttribute('start', String(Number(value)))
       }

@@ -40,8 +40,9 @@ export class MarkdownStream {
   /** Open brackets inside an address, which may hold balanced ones. */
   #brackets = 0
 
-  constructor(root: Element | DocumentFragment) {
-    this.#renderer = domRenderer(root, () => this.#parser.pending)
+  /** `imageHosts`: where pictures may come from; by default from nowhere. */
+  constructor(root: Element | DocumentFragment, imageHosts: readonly string[] = []) {
+    this.#renderer = domRenderer(root, () => this.#parser.pending, imageHosts)
     this.#parser = parser(this.#renderer)
   }
 

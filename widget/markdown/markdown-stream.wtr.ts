@@ -175,6 +175,53 @@ describe('a reply in Markdown', () => {
   }
 })
 
+describe('a picture', () => {
+  const hosts = ['img.vale.example']
+  const picture = (source: string): HTMLImageElement | null => {
+    const root = document.createElement('div')
+    renderMarkdown(root, source, hosts)
+    return root.querySelector('img')
+  }
+
+  it('is shown from a host the deployment allows, with its words for whoever cannot see it', () => {
+    const shown = picture('Look: ![the last goal](https://img.vale.example/goal.png "a title")')
+    assert.equal(shown?.src, 'https://img.vale.example/goal.png')
+    assert.equal(shown?.alt, 'the last goal')
+    assert.equal(shown?.referrerPolicy, 'no-referrer')
+  })
+
+  for (const address of [
+    'https://elsewhere.example/goal.png',
+    'https://img.vale.example.evil.example/goal.png',
+    'https://sub.img.vale.example/goal.png',
+    'https://img.vale.example:8443/goal.png',
+    'https://img.vale.example@evil.example/goal.png',
+    'http://img.vale.example/goal.png',
+    '//img.vale.example/goal.png',
+    'data:image/png;base64,AAAA',
+    'javascript:alert(1)',
+  ]) {
+    it(`is its words alone at ${address}`, () => {
+      assert.equal(picture(`![a goal](${address})`), null)
+    })
+  }
+
+  it('is asked for once its address is whole, and never before', () => {
+    const source = '![a goal](https://img.vale.example/goal.png)'
+    for (let at = 0; at < source.length; at += 1) {
+      const root = document.createElement('div')
+      new MarkdownStream(root, hosts).write(source.slice(0, at))
+      assert.equal(root.querySelector('img'), null, source.slice(0, at))
+    }
+  })
+
+  it('may be a link', () => {
+    const root = document.createElement('div')
+    renderMarkdown(root, '[![a goal](https://img.vale.example/goal.png)](https://a.example/)', hosts)
+    assert.equal(root.querySelector('a > img')?.getAttribute('alt'), 'a goal')
+  })
+})
+
 describe('while it streams', () => {
   it('never shows the source of a link, nor a link that leads nowhere yet', () => {
     const source = 'See [the fixtures](https://a.example/list) now'

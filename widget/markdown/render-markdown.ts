@@ -2,9 +2,13 @@
 import { MarkdownStream } from './markdown-stream.ts'
 
 /** Replaces what stands below `root` with the rendered text. */
-export function renderMarkdown(root: Element | DocumentFragment, text: string): void {
+export function renderMarkdown(
+  root: Element | DocumentFragment,
+  text: string,
+  imageHosts: readonly string[] = [],
+): void {
   root.replaceChildren()
-  const stream = new MarkdownStream(root)
+  const stream = new MarkdownStream(root, imageHosts)
   stream.write(text)
   stream.end()
 }
