@@ -77,6 +77,8 @@ export const en = {
   deleted: 'This conversation was deleted. Start a new one whenever you like.',
   // Consent
   consent_title: 'Before we talk',
+  // Where the page asks for consent and the deployment has no words for it.
+  consent_text: 'What you write is sent to the AI twin of {name}, and kept so that the conversation can go on.',
   consent_yes: 'Agree and go on',
   consent_no: 'Not now',
   consent_kept: 'What you wrote is kept here until you decide.',
