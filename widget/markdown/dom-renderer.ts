@@ -107,6 +107,8 @@ export function domRenderer(
   /** The newest heading and those it stands under, outermost first. */
   const headings: Token[] = []
   let buffer = ''
+  /** Too long to number a list, and said by its first item. */
+  let number = ''
 
   const parent = (): Node => open.at(-1)?.node ?? root
   const add = (tag: string, to: Node = parent()): HTMLElement => to.appendChild(create(tag))
@@ -223,6 +225,9 @@ export function domRenderer(
     add_token(_data, token) {
       flush()
       open.push({ token, node: nodeFor(token) })
+      if (token !== LIST_ITEM) return
+      buffer = number
+      number = ''
     },
     end_token() {
       flush()
@@ -240,9 +245,10 @@ export function domRenderer(
       // Behind the address may stand a title, which is dropped.
       if (attr === HREF && last.token === LINK) last.link = safeLink(destination(unmask(value)))
       if (attr === SRC && last.token === IMAGE) last.picture = pictureAt(destination(unmask(value)))
-      if (attr === START && isElement(last.node) && /^\d{1,9}$/.test(value)) {
-        last.node.setAttribute('start', String(Number(value)))
-      }
+      if (attr !== START || !isElement(last.node)) return
+      // (CommonMark counts to nine digits; a longer number is a word of the sentence.)
+      if (/^\d{1,9}$/.test(value)) last.node.setAttribute('start', String(Number(value)))
+      else number = `${value}. `
     },
     flush,
     finish() {

