@@ -209,9 +209,8 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       return () => listeners.delete(listener)
     },
     open,
-    send(words) {
+    send(words, messageId = newMessageId()) {
       open()
-      const messageId = newMessageId()
       // Half an emoji, as a cut paste leaves it, has no place in any database; it costs its character, not the message.
       const text = words.replace(/[\p{Cs}\0]/gu, '\ufffd')
       // Two messages of one millisecond keep their order.

@@ -23,8 +23,8 @@ export interface TwinSession {
   subscribe(listener: (state: ConversationState) => void): () => void
   /** The person acted: brings up the session and the socket. Idempotent. */
   open(): void
-  /** Puts a message into the outbox (survives a reload until acknowledged) and returns its id. */
-  send(text: string): string
+  /** Puts a message into the outbox (survives a reload until acknowledged) and returns its id, its own if none is given. */
+  send(text: string, messageId?: string): string
   /** Changes the visitor's last message; its reply is given anew. */
   edit(turnId: string, text: string): void
   /** Says what the visitor thinks of a reply; null takes it back. */
