@@ -3,7 +3,7 @@
  * the panel and never in it. `{name}` and the like are filled in; a value with plural forms is an object whose keys are
  * the categories of `Intl.PluralRules` (CLDR), chosen by `{n}`.
  */
-export const en = {
+const en = {
   // Who speaks. The page can override every word but these four: they say that this is an AI.
   ai_twin_of: 'AI twin of {name}',
   you_said: 'You:',
@@ -126,3 +126,5 @@ export const en = {
   saved_on: 'Saved on {date}',
   export_failed: 'It could not be saved whole. Check the line and try again.',
 } as const
+
+export default en

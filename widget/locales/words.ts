@@ -1,5 +1,5 @@
 /** The shape of a language: every key of English, each a text or its plural forms. */
-import type { en } from './en.ts'
+import type en from './en.ts'
 
 /** Forms by category of `Intl.PluralRules`; `other` is always there. */
 export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>
