@@ -1,16 +1,26 @@
 /** What a page may know of a deployment before a person acts, made from its record. Pure. */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
+import { legalWords } from './legal-words.ts'
 
-export function embedConfig({
-  id,
-  type,
-  celebrity,
-  greeting,
-  suggestions,
-  theme,
-  campaign,
-}: DeploymentRecord): EmbedConfig {
+/** `language`: a BCP 47 tag, which decides the words that are ours and none of the tenant's. */
+export function embedConfig(
+  {
+    id,
+    type,
+    celebrity,
+    greeting,
+    suggestions,
+    theme,
+    proactive,
+    consent,
+    imageHosts,
+    contextKeys,
+    campaign,
+  }: DeploymentRecord,
+  language: string,
+): EmbedConfig {
+  const words = legalWords(language)
   return {
     deploymentId: id,
     type,
@@ -19,12 +29,16 @@ export function embedConfig({
     suggestions: suggestions.slice(0, 3),
     theme,
     // Said by us and not by configuration: EU AI Act art. 50 leaves no tenant a choice.
-    disclosure: `You are talking to an AI twin of ${celebrity.name}, not to ${celebrity.name} in person.`,
-    invitation: `Talk to the AI twin of ${celebrity.name}`,
-    proactive: null,
-    consent: null,
-    imageHosts: [],
-    contextKeys: [],
-    sponsor: campaign ? { brand: campaign.brand.name, label: `Paid partnership with ${campaign.brand.name}` } : null,
+    disclosure: fill(words.disclosure, celebrity.name),
+    invitation: fill(words.invitation, celebrity.name),
+    proactive,
+    consent,
+    imageHosts,
+    contextKeys,
+    sponsor: campaign ? { brand: campaign.brand.name, label: fill(words.sponsor, campaign.brand.name) } : null,
   }
+}
+
+function fill(sentence: string, name: string): string {
+  return sentence.split(/\{(?:name|brand)\}/).join(name) // not `replace`: a name may hold `$&`
 }

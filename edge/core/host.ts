@@ -1,5 +1,5 @@
 /** Step 3: the Host of a request, in the one form in which hosts are compared. */
-import { isHostname } from './hostname.ts'
+import { isHostname } from '../../schema/domain/hostname.ts'
 
 export interface HostRules {
   /** Host of PUBLIC_URL, without port. */

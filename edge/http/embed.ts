@@ -24,7 +24,8 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
     .get('/v1/embed/:deploymentId', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
       const record = id && (await directory.findById(id))
-      return answer(admit({ record, site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }), files)
+      const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
+      return answer(admit({ record, ...request }), c.req.query('lang'), files)
     })
     .get('/v1/embed', async (c) => {
       // The older embed knows only whose twin it wants.
@@ -32,16 +33,18 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const records = SLUG.test(slug) ? await directory.findBySlug(slug) : []
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
       const found = findOlderEmbed(records, request)
-      return found.ok ? answer(admit({ record: found.value, ...request }), files) : problem(found.failure)
+      return found.ok
+        ? answer(admit({ record: found.value, ...request }), c.req.query('lang'), files)
+        : problem(found.failure)
     })
 }
 
 const SLUG = /^[a-z0-9-]{1,63}$/
 
-async function answer(admission: Result<Admission, Refusal>, files: StaticFiles): Promise<Response> {
+async function answer(admission: Result<Admission, Refusal>, language = 'en', files: StaticFiles): Promise<Response> {
   if (!admission.ok) return problem(admission.failure)
   const { record, origin } = admission.value
-  return Response.json(await inlinePortrait(embedConfig(record), files), {
+  return Response.json(await inlinePortrait(embedConfig(record, language), files), {
     headers: {
       'access-control-allow-origin': origin,
       vary: 'Origin',

@@ -69,7 +69,7 @@ async function ownPage({ record, site, url, script, now, render }: OwnPage): Pro
   const nonce = newNonce()
   const html = render({
     record: admission.value,
-    embedConfig: embedConfig(admission.value),
+    embedConfig: embedConfig(admission.value, 'en'),
     pageScriptUrl: await script.path(),
     publicUrl: url.origin,
     nonce,

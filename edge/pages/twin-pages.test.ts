@@ -44,6 +44,10 @@ function pageInput(word: string, accent = theme.accent, portrait = `/media/${wor
     theme: { ...theme, accent },
     greeting: word,
     suggestions: [word],
+    proactive: { text: word, delaySeconds: 20 },
+    consent: { version: '1', text: word, privacyUrl: null, termsUrl: null },
+    imageHosts: [],
+    contextKeys: [],
     page: { title: word, intro: word },
   }
   return {

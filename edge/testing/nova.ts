@@ -27,6 +27,10 @@ export const nova: DeploymentRecord = {
   theme: { accent: '#1d4ed8', scheme: 'auto', corner: 'soft', density: 'comfortable', position: 'bottom-right' },
   greeting: 'Hello.',
   suggestions: [],
+  proactive: null,
+  consent: null,
+  imageHosts: [],
+  contextKeys: [],
   page: null,
 }
 

@@ -9,11 +9,12 @@ import * as brands from './tables/brands.ts'
 import * as celebrities from './tables/celebrities.ts'
 import * as conversations from './tables/conversations.ts'
 import * as deployments from './tables/deployments.ts'
+import * as identityKeys from './tables/identity-keys.ts'
 import * as knowledge from './tables/knowledge.ts'
 import * as operations from './tables/operations.ts'
 import * as tenancy from './tables/tenancy.ts'
 
-const SUBJECTS = [brands, celebrities, conversations, deployments, knowledge, operations, tenancy]
+const SUBJECTS = [brands, celebrities, conversations, deployments, identityKeys, knowledge, operations, tenancy]
 
 describe('the migrations', () => {
   let db: PGlite

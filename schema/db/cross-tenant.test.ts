@@ -23,6 +23,7 @@ const OWNED = {
   messages: 'tenant_id',
   knowledge_sources: 'tenant_id',
   knowledge_passages: 'tenant_id',
+  identity_keys: 'tenant_id',
   flags: 'tenant_id',
   platform_events: 'tenant_id',
 } as const

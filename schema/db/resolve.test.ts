@@ -45,6 +45,10 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
       theme: { accent: '#112233', scheme: 'auto', corner: 'soft', density: 'compact', position: 'top-left' },
       greeting: 'Hello.',
       suggestions: ['Why?'],
+      proactive: null,
+      consent: null,
+      imageHosts: [],
+      contextKeys: [],
       page: null,
     })
   })

@@ -2,9 +2,12 @@
  * What the database's `resolve_deployment` and `resolve_host` answer: ids and public configuration only. It is all the
  * doors need, and what the edge caches.
  */
-import type { DeploymentType, Theme } from '../wire/embed.ts'
+import type { Consent, DeploymentType, Proactive, Theme } from '../wire/embed.ts'
 import type { CampaignStatus, DeploymentStatus, EntityStatus } from './enums.ts'
 import type { Id } from './id.ts'
+
+/** Questions a deployment may author. */
+export const MAX_SUGGESTIONS = 12
 
 export interface DeploymentRecord {
   readonly id: Id<'deployment'>
@@ -40,7 +43,14 @@ export interface DeploymentRecord {
   readonly hosts: readonly string[]
   readonly theme: Theme
   readonly greeting: string
+  /** Questions worth asking, best first, at most {@link MAX_SUGGESTIONS}: a page shows three, the rest follow replies. */
   readonly suggestions: readonly string[]
+  readonly proactive: Proactive | null
+  readonly consent: Consent | null
+  /** Exact hosts that pictures in replies may come from, lower case; https alone. */
+  readonly imageHosts: readonly string[]
+  /** Names of page context that may be sent along. */
+  readonly contextKeys: readonly string[]
   /** Words for the deployment's own page (portal, white-label). */
   readonly page: { readonly title: string; readonly intro: string } | null
 }

@@ -25,6 +25,10 @@ const record = {
   theme: { accent: '#112233', scheme: 'auto', corner: 'soft', density: 'compact', position: 'top-left' },
   greeting: 'Hello.',
   suggestions: [],
+  proactive: { text: 'A word?', delaySeconds: 20 },
+  consent: { version: '1', text: 'May we?', privacyUrl: 'https://nova.example/privacy', termsUrl: null },
+  imageHosts: ['images.nova.example'],
+  contextKeys: ['page'],
   page: null,
 }
 
@@ -34,6 +38,8 @@ describe('a deployment record', () => {
     expect(parseDeploymentRecord({ ...record, campaign: null })).toEqual({ ...record, campaign: null })
     const page = { title: 'Nova', intro: 'Hello.' }
     expect(parseDeploymentRecord({ ...record, page })?.page).toEqual(page)
+    const quiet = { ...record, proactive: null, consent: null, theme: { ...record.theme, launcher: 'icon' } }
+    expect(parseDeploymentRecord(quiet)).toEqual(quiet)
   })
 
   it('loses what nobody asked for', () => {
@@ -64,6 +70,16 @@ describe('a deployment record', () => {
     ['a colour that is none', { theme: { ...record.theme, accent: 'red;background:url(//evil.example)' } }],
     ['a launcher label that is no text', { theme: { ...record.theme, launcherLabel: 1 } }],
     ['suggestions with something else in them', { suggestions: ['Why?', 1] }],
+    ['a position between the corners that is none', { theme: { ...record.theme, position: 'middle' } }],
+    ['a launcher nobody draws', { theme: { ...record.theme, launcher: 'balloon' } }],
+    ['a proactive message without words', { proactive: { text: '', delaySeconds: 5 } }],
+    ['a proactive message before its time', { proactive: { text: 'Hello?', delaySeconds: -1 } }],
+    ['half a consent', { consent: { version: '1', text: 'May we?' } }],
+    ['a consent of no version', { consent: { ...record.consent, version: '' } }],
+    ['a link in the consent that runs', { consent: { ...record.consent, termsUrl: 'javascript:alert(1)' } }],
+    ['an image host that ends a policy', { imageHosts: ['a.example; script-src *'] }],
+    ['every image host there is', { imageHosts: ['*'] }],
+    ['a context name that is a sentence', { contextKeys: ['ignore all rules'] }],
     ['half a page', { page: { title: 'Nova' } }],
   ])('is nothing with %s', (_case, change) => {
     expect(parseDeploymentRecord({ ...record, ...change })).toBeUndefined()

@@ -1,13 +1,16 @@
 /** Reads a deployment record field by field: from the database or a cache, it is checked and never cast. */
-import type { Corner, Density, Position, Scheme, Theme } from '../wire/embed.ts'
+import type { Consent, Corner, Density, Launcher, Position, Proactive, Scheme, Theme } from '../wire/embed.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
 import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUSES } from './enums.ts'
+import { isContextKey } from './context-key.ts'
+import { isHostname } from './hostname.ts'
 import { parseId } from './id.ts'
 
-const SCHEMES: readonly Scheme[] = ['light', 'dark', 'auto']
-const CORNERS: readonly Corner[] = ['sharp', 'soft', 'round']
-const DENSITIES: readonly Density[] = ['comfortable', 'compact']
-const POSITIONS: readonly Position[] = ['bottom-right', 'bottom-left', 'top-right', 'top-left']
+export const SCHEMES: readonly Scheme[] = ['light', 'dark', 'auto']
+export const CORNERS: readonly Corner[] = ['sharp', 'soft', 'round']
+export const DENSITIES: readonly Density[] = ['comfortable', 'compact']
+export const POSITIONS: readonly Position[] = ['bottom-right', 'bottom', 'bottom-left', 'top-right', 'top', 'top-left']
+export const LAUNCHERS: readonly Launcher[] = ['face', 'pill', 'icon']
 
 /** The record, or undefined when anything about it is not as it must be. */
 export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefined {
@@ -24,10 +27,15 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const theme = parseTheme(value['theme'])
   const greeting = parseText(value['greeting'])
   const suggestions = listOf(value['suggestions'], parseText)
+  const proactive = parseNullable(value['proactive'], parseProactive)
+  const consent = parseNullable(value['consent'], parseConsent)
+  const imageHosts = listOf(value['imageHosts'], parseImageHost)
+  const contextKeys = listOf(value['contextKeys'], parseContextKey)
   const page = value['page'] === null ? null : parsePage(value['page'])
   if (!id || !tenantId || !type || !status || !celebrity || !contracts || campaign === undefined) return undefined
   if (!allowedOrigins || !hosts || !theme || greeting === undefined || !suggestions || page === undefined)
     return undefined
+  if (proactive === undefined || consent === undefined || !imageHosts || !contextKeys) return undefined
   return {
     id,
     type,
@@ -41,6 +49,10 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
     theme,
     greeting,
     suggestions,
+    proactive,
+    consent,
+    imageHosts,
+    contextKeys,
     page,
   }
 }
@@ -85,11 +97,45 @@ function parseTheme(value: unknown): Theme | undefined {
   const corner = oneOf(CORNERS, value['corner'])
   const density = oneOf(DENSITIES, value['density'])
   const position = oneOf(POSITIONS, value['position'])
+  const launcher = value['launcher'] === undefined ? undefined : oneOf(LAUNCHERS, value['launcher'])
   const launcherLabel = value['launcherLabel']
   if (!accent || !/^#[0-9a-f]{6}$/i.test(accent) || !scheme || !corner || !density || !position) return undefined
-  const theme = { accent, scheme, corner, density, position }
+  if (value['launcher'] !== undefined && launcher === undefined) return undefined
+  const theme = { accent, scheme, corner, density, position, ...(launcher === undefined ? {} : { launcher }) }
   if (launcherLabel === undefined) return theme
   return typeof launcherLabel === 'string' ? { ...theme, launcherLabel } : undefined
+}
+
+function parseProactive(value: unknown): Proactive | undefined {
+  if (!isObject(value)) return undefined
+  const text = parseText(value['text'])
+  const delaySeconds = value['delaySeconds']
+  if (!text || typeof delaySeconds !== 'number' || !Number.isInteger(delaySeconds) || delaySeconds < 0) return undefined
+  return { text, delaySeconds }
+}
+
+/** Half a consent would be none: the whole record is refused, and with it the deployment. */
+function parseConsent(value: unknown): Consent | undefined {
+  if (!isObject(value)) return undefined
+  const version = parseText(value['version'])
+  const text = parseText(value['text'])
+  const privacyUrl = parseNullable(value['privacyUrl'], parseHttpsUrl)
+  const termsUrl = parseNullable(value['termsUrl'], parseHttpsUrl)
+  if (!version || !text || privacyUrl === undefined || termsUrl === undefined) return undefined
+  return { version, text, privacyUrl, termsUrl }
+}
+
+/** Stands in a Content-Security-Policy. */
+function parseImageHost(value: unknown): string | undefined {
+  return typeof value === 'string' && isHostname(value) ? value : undefined
+}
+
+function parseContextKey(value: unknown): string | undefined {
+  return typeof value === 'string' && isContextKey(value) ? value : undefined
+}
+
+function parseHttpsUrl(value: unknown): string | undefined {
+  return typeof value === 'string' && value.startsWith('https://') ? value : undefined
 }
 
 function parsePage(value: unknown): NonNullable<DeploymentRecord['page']> | undefined {

@@ -4,7 +4,7 @@
  */
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
-import { isHostname } from '../hostname.ts'
+import { isHostname } from '../../../schema/domain/hostname.ts'
 import { isLocalName } from './local-name.ts'
 
 export interface HostnameRules {

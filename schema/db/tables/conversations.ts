@@ -6,7 +6,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Id } from '../../domain/id.ts'
-import type { MessageRecord, ReplyOutcome, ReplyReason, Source } from '../../wire/frames.ts'
+import type { MessageRecord, Rating, RatingReason, ReplyOutcome, ReplyReason, Source } from '../../wire/frames.ts'
 import { deployments } from './deployments.ts'
 import { visitorTier } from './enums.ts'
 import { tenants } from './tenancy.ts'
@@ -51,6 +51,8 @@ export const conversations = pgTable(
     origin: text('origin').notNull(),
     startedAt: timestamptz('started_at').notNull().defaultNow(),
     lastMessageAt: timestamptz('last_message_at').notNull().defaultNow(),
+    /** The visitor deleted it: its words are gone, and none comes back (a trigger drops what was still on its way). */
+    erasedAt: timestamptz('erased_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -88,6 +90,8 @@ export const messages = pgTable(
     /** Which model spoke; null on a visitor's message. */
     model: text('model'),
     sources: jsonb('sources').$type<readonly Source[]>(),
+    /** How often the visitor has changed it. */
+    edits: integer('edits').notNull().default(0),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -104,5 +108,41 @@ export const messages = pgTable(
       'messages_outcome_check',
       sql`${table.outcome} in ('answered', 'stopped', 'blocked', 'failed', 'interrupted')`,
     ),
+  ],
+)
+
+/** What the visitor thinks of a turn's reply: one row a turn, the last word counts. */
+export const ratings = pgTable(
+  'ratings',
+  {
+    tenantId: uuid('tenant_id')
+      .$type<Id<'tenant'>>()
+      .notNull()
+      .references(() => tenants.id),
+    turnId: uuid('turn_id').$type<Id<'turn'>>().notNull(),
+    conversationId: uuid('conversation_id').$type<Id<'conversation'>>().notNull(),
+    /** Null: taken back, with its reason and comment; the row keeps an older rating from coming in late. */
+    rating: text('rating').$type<Rating>(),
+    reason: text('reason').$type<RatingReason>(),
+    comment: text('comment'),
+    ratedAt: timestamptz('rated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.turnId] }),
+    foreignKey({
+      name: 'ratings_conversation_fk',
+      columns: [table.tenantId, table.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }),
+    check('ratings_rating_check', sql`${table.rating} in ('up', 'down')`),
+    check(
+      'ratings_reason_check',
+      sql`${table.reason} in ('inaccurate', 'unhelpful', 'off_topic', 'offensive', 'other')`,
+    ),
+    check(
+      'ratings_taken_back_check',
+      sql`${table.rating} is not null or (${table.reason} is null and ${table.comment} is null)`,
+    ),
+    index('ratings_conversation_idx').on(table.tenantId, table.conversationId),
   ],
 )

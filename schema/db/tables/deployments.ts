@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Id } from '../../domain/id.ts'
-import type { Theme } from '../../wire/embed.ts'
+import type { Consent, Proactive, Theme } from '../../wire/embed.ts'
 import { campaigns } from './brands.ts'
 import { celebrities } from './celebrities.ts'
 import { deploymentStatus, deploymentType, domainStatus } from './enums.ts'
@@ -29,6 +29,10 @@ export const deployments = pgTable(
     branding: jsonb('branding').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
     greeting: text('greeting').notNull(),
     suggestions: jsonb('suggestions').$type<readonly string[]>().notNull().default([]),
+    proactive: jsonb('proactive').$type<Proactive>(),
+    consent: jsonb('consent').$type<Consent>(),
+    imageHosts: jsonb('image_hosts').$type<readonly string[]>().notNull().default([]),
+    contextKeys: jsonb('context_keys').$type<readonly string[]>().notNull().default([]),
     page: jsonb('page').$type<{ readonly title: string; readonly intro: string }>(),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },

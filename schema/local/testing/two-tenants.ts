@@ -4,6 +4,7 @@ import { brands, campaigns } from '../../db/tables/brands.ts'
 import { celebrities, contracts } from '../../db/tables/celebrities.ts'
 import { conversations, messages, visitors } from '../../db/tables/conversations.ts'
 import { allowedDomains, deployments, domains } from '../../db/tables/deployments.ts'
+import { identityKeys } from '../../db/tables/identity-keys.ts'
 import { knowledgePassages, knowledgeSources } from '../../db/tables/knowledge.ts'
 import { flags, platformEvents } from '../../db/tables/operations.ts'
 import { apiKeys, memberships, tenants, users } from '../../db/tables/tenancy.ts'
@@ -108,6 +109,9 @@ export async function plantCelebrity(
     }),
     platform.insert(allowedDomains).values({ tenantId, deploymentId, origin: `https://${slug}.example` }),
     platform.insert(domains).values({ tenantId, deploymentId, hostname: `twin.${slug}.example`, status: 'ACTIVE' }),
+    platform
+      .insert(identityKeys)
+      .values({ tenantId, deploymentId, alg: 'HS256', material: `sealed ${slug}`, fingerprint: slug }),
     platform.insert(knowledgeSources).values({ id: sourceId, tenantId, celebrityId, title: slug, body: 'A text.' }),
     platform.insert(knowledgePassages).values({ tenantId, sourceId, ordinal: 1, text: 'A text.' }),
   )
