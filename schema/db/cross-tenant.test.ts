@@ -21,6 +21,7 @@ const OWNED = {
   visitors: 'tenant_id',
   conversations: 'tenant_id',
   messages: 'tenant_id',
+  ratings: 'tenant_id',
   knowledge_sources: 'tenant_id',
   knowledge_passages: 'tenant_id',
   identity_keys: 'tenant_id',
@@ -31,6 +32,8 @@ const SHARED = ['users', 'jsonb_schemas']
 const TABLES = Object.entries(OWNED)
 /** Neither seen by tenants at all. */
 const UNSEEN = ['api_keys']
+/** Deleted from where a visitor has erased the conversation; nobody has erased one here. */
+const ERASABLE = ['messages', 'ratings', 'flags']
 
 describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
   let ours: PlantedCelebrity
@@ -104,7 +107,7 @@ describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
 
   it.each(TABLES)('deletes nothing from %s, neither theirs nor its own', async (table) => {
     const before = await fingerprint(table)
-    expect(await attempt(ours.tenantId, `delete from ${table}`)).toBe('42501')
+    expect(await attempt(ours.tenantId, `delete from ${table}`)).toBe(ERASABLE.includes(table) ? 0 : '42501')
     expect(await fingerprint(table)).toBe(before)
   })
 

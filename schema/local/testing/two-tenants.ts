@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { brands, campaigns } from '../../db/tables/brands.ts'
 import { celebrities, contracts } from '../../db/tables/celebrities.ts'
-import { conversations, messages, visitors } from '../../db/tables/conversations.ts'
+import { conversations, messages, ratings, visitors } from '../../db/tables/conversations.ts'
 import { allowedDomains, deployments, domains } from '../../db/tables/deployments.ts'
 import { identityKeys } from '../../db/tables/identity-keys.ts'
 import { knowledgePassages, knowledgeSources } from '../../db/tables/knowledge.ts'
@@ -131,6 +131,7 @@ export async function plantCelebrity(
       role: 'visitor',
       text: `A secret of ${slug}.`,
     }),
+    app.insert(ratings).values({ tenantId, turnId: newId(), conversationId, rating: 'up' }),
     app
       .insert(flags)
       .values({ tenantId, conversationId, turnId: newId(), rule: 'avoided_term', reason: 'r', excerpt: 'e' }),
