@@ -1,7 +1,7 @@
 /** Drawn signs, 20 by 20, in the colour of the words beside them. */
 import { html, type TemplateResult } from 'lit'
 
-const icon = (path: string): TemplateResult =>
+export const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`
 
 export const icons = {

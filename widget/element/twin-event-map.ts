@@ -1,5 +1,5 @@
 /** What the element tells its page. Ids, codes and counts: never a visitor's or the twin's words. */
-import type { ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
+import type { Rating, RatingReason, ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
 import type { Line } from '../session/conversation-state.ts'
 
 export interface TwinEventDetails {
@@ -17,6 +17,13 @@ export interface TwinEventDetails {
   'twin:connection-change': { readonly line: Line }
   'twin:unread-change': { readonly unread: number }
   'twin:new-conversation': null
+  'twin:feedback': {
+    readonly turnId: string
+    readonly messageId: string
+    /** Null takes it back. */
+    readonly rating: Rating | null
+    readonly reason: RatingReason | undefined
+  }
   'twin:error': { readonly code: string; readonly origin: string }
 }
 
