@@ -10,6 +10,7 @@ export default defineConfig({
     projects: [
       {
         root,
+        define: { WORDS_PATH: '"/words/"' }, // what the widget's build puts in
         test: { name: 'unit', include: ['{schema,edge,party,widget,demo-site}/**/*.test.ts'], testTimeout: 20_000 },
       },
       {

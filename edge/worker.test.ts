@@ -193,6 +193,8 @@ describe('files', () => {
   it.each([
     ['/v1/twin.js', 'public, max-age=300'],
     ['/twin-widget.js', 'public, max-age=300'],
+    ['/v1/0.1.0/twin.js', 'public, max-age=31536000, immutable'],
+    ['/assets/words-0a1b2c3d/de.js', 'public, max-age=31536000, immutable'],
     ['/assets/page-0a1b2c3d.js', 'public, max-age=31536000, immutable'],
     ['/media/remy-vale.svg', 'public, max-age=86400'],
   ])('serves %s to any page', async (path, cache) => {
@@ -207,6 +209,10 @@ describe('files', () => {
   it.each([
     '/manifest.json',
     '/assets/none-00000000.js',
+    '/assets/words-0a1b2c3d/none.js',
+    '/assets/words-0a1b2c3d/..%2fpage-0a1b2c3d.js',
+    '/v1/0.0.9/twin.js',
+    '/v1/latest/twin.js',
     '/assets/..%2fmanifest.json',
     '/media/../manifest.json',
     '/media/%2e%2e/manifest.json',
@@ -219,8 +225,8 @@ describe('files', () => {
     expect([status, headers.get('allow'), JSON.parse(body).code]).toEqual([405, 'GET, HEAD', 'method_not_allowed'])
   })
 
-  it('gives both names of the loader the same bytes', async () => {
-    expect((await edge.ask({ path: '/twin-widget.js' })).body).toBe((await edge.ask({ path: '/v1/twin.js' })).body)
+  it.each(['/v1/twin.js', '/v1/0.1.0/twin.js', '/twin-widget.js'])('answers %s with that file', async (path) => {
+    expect((await edge.ask({ path })).body).toContain(path.slice(1))
   })
 })
 

@@ -1,15 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
 import type { Plugin } from 'vite'
 import { minifySync } from 'vite'
 
-/** Names of properties that only the bundle uses: `_ws` of partysocket, `indent_len` of the Markdown parser. */
-const PRIVATE_NAMES = /^_[a-z]|[a-z]_[a-z]/
+const parser = readFileSync(fileURLToPath(import.meta.resolve('streaming-markdown')), 'utf8')
+
+/**
+ * Properties that only our bundles use: `_ws` of partysocket, and what the Markdown parser names `like_this`. Its names
+ * are listed, since ours of that form are words of the wire and of the languages, and must stay.
+ */
+const PRIVATE_NAMES = new RegExp(`^(?:_[a-z].*|${[...new Set(parser.match(/\b[a-z]+(?:_[a-z]+)+\b/g))].join('|')})$`)
 
 /**
  * Minifies a chunk twice, before its name is made from its content. oxc renames the private properties and does most of
- * it; terser then follows values through the whole of it, which is worth another 400 bytes of brotli.
+ * it; terser then follows values through the whole of it, which is worth another 400 bytes of brotli. A property has
+ * one new name in all chunks of a build, so that one chunk can read what another has made.
  */
 export function tightScript(): Plugin {
+  let renamed: Record<string, string | false> = {}
   return {
     name: 'tight-script',
     async renderChunk(code, { fileName }, { format }) {
@@ -18,10 +27,11 @@ export function tightScript(): Plugin {
         module,
         compress: { target: 'es2022' },
         mangle: true,
-        mangleProps: { include: PRIVATE_NAMES },
+        mangleProps: { include: PRIVATE_NAMES, cache: renamed },
       })
       const [error] = first.errors
       if (error) throw new Error(`${fileName} could not be minified: ${error.message}`)
+      renamed = { ...renamed, ...first.mangleCache }
       // (A classic script has no `this` in its functions: what terser calls unsafe there is not.)
       const { code: tight } = await minify(first.code, {
         ecma: 2020,

@@ -8,11 +8,16 @@ import type { EdgeContext } from './edge-context.ts'
 import { problem } from './problem.ts'
 
 const LOADER = '/v1/twin.js'
+const OLDER_LOADER = '/twin-widget.js'
 const LOADER_CACHE = 'public, max-age=300'
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 const MEDIA_CACHE = 'public, max-age=86400'
 /** `<name>-<hash>.js`: a name that changes with its bytes. */
 const HASHED = /^[A-Za-z0-9_.-]+-[A-Za-z0-9_-]{6,}\.(?:js|css)$/
+/** `words-<hash>/<tag>`: a folder that changes its name when any language changes. */
+const WORDS = /^\/assets\/words-[A-Za-z0-9_-]{6,}\/[a-z]{2,3}\.js$/
+/** One version for ever, for pages that pin it by `integrity`. */
+const PINNED = /^\/v1\/\d+\.\d+\.\d+\/twin\.js$/
 const MEDIA = /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?:avif|webp|png|jpe?g|svg)$/i
 
 /** What both kinds of host serve. */
@@ -24,6 +29,9 @@ export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
         ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE)
         : problem({ reason: 'not_found' })
     })
+    .get('/assets/:folder/:file', (c) =>
+      WORDS.test(c.req.path) ? serve(files, c.req.path, c.req.raw, IMMUTABLE) : problem({ reason: 'not_found' }),
+    )
     .get('/media/*', (c) => {
       const { site } = c.env
       // A customer's host shows its own twin's picture: others' would tell who else is here.
@@ -38,7 +46,10 @@ export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
 export function loaderRoutes(files: StaticFiles): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .get(LOADER, (c) => serve(files, LOADER, c.req.raw, LOADER_CACHE))
-    .get('/twin-widget.js', (c) => serve(files, LOADER, c.req.raw, LOADER_CACHE))
+    .get(OLDER_LOADER, (c) => serve(files, OLDER_LOADER, c.req.raw, LOADER_CACHE))
+    .get('/v1/:version/twin.js', (c) =>
+      PINNED.test(c.req.path) ? serve(files, c.req.path, c.req.raw, IMMUTABLE) : problem({ reason: 'not_found' }),
+    )
 }
 
 async function serve(files: StaticFiles, path: string, request: Request, cacheControl: string): Promise<Response> {

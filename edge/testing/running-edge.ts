@@ -120,9 +120,13 @@ export async function runEdge(): Promise<RunningEdge> {
 /** Files as the widget build names them: the doors look at names, not at what is inside. */
 async function writeAssets(folder: string): Promise<string> {
   const assets = join(folder, 'public')
-  for (const name of ['v1', 'assets', 'media']) await mkdir(join(assets, name), { recursive: true })
+  for (const name of ['v1/0.1.0', 'assets/words-0a1b2c3d', 'media'])
+    await mkdir(join(assets, name), { recursive: true })
   await writeFile(join(assets, 'manifest.json'), JSON.stringify({ page: '/assets/page-0a1b2c3d.js' }))
-  await writeFile(join(assets, 'v1/twin.js'), 'console.info("loader")\n')
+  for (const name of ['v1/twin.js', 'v1/0.1.0/twin.js', 'twin-widget.js']) {
+    await writeFile(join(assets, name), `console.info('${name}')\n`)
+  }
+  await writeFile(join(assets, 'assets/words-0a1b2c3d/de.js'), 'export default {}\n')
   await writeFile(join(assets, 'assets/page-0a1b2c3d.js'), 'export {}\n')
   await writeFile(join(assets, 'media/remy-vale.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>\n')
   return assets
