@@ -18,19 +18,24 @@ import { neonCelebrities } from './adapters/admin/neon-celebrities.ts'
 import { neonContracts } from './adapters/admin/neon-contracts.ts'
 import { neonDeployments } from './adapters/admin/neon-deployments.ts'
 import { neonDomains } from './adapters/admin/neon-domains.ts'
+import { neonIdentityKeyStore } from './adapters/admin/neon-identity-key-store.ts'
 import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
+import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
 import { assetManifest } from './adapters/asset-manifest.ts'
 import { cachedDirectory } from './adapters/cached-directory.ts'
-import type { CachedDirectory } from './adapters/cached-directory.ts'
 import { durableRoomDoor } from './adapters/durable-room-door.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
+import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
 import { neonDirectory } from './adapters/neon-directory.ts'
+import { neonIdentityKeys } from './adapters/neon-identity-keys.ts'
+import { rememberedIdentityKeys } from './adapters/remembered-identity-keys.ts'
 import { sha256AdminGate } from './adapters/sha256-admin-gate.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config, Env } from './config.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
+import type { KeyVault } from './core/ports.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
 import { problem } from './http/problem.ts'
@@ -89,25 +94,33 @@ export default {
 function composeEdge(env: Env): Answer {
   const config = readConfig(env)
   const { publicUrl, development, neonHttpEndpoint: httpEndpoint } = config
-  const directory = cachedDirectory(neonDirectory(connectDatabase({ url: config.databaseUrl, httpEndpoint })), clock)
+  const database = connectDatabase({ url: config.databaseUrl, httpEndpoint })
+  const directory = cachedDirectory(neonDirectory(database), clock)
+  const vault = aesVault(config.identityKey)
+  const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
   return frontDoor({
     directory,
     signer: joseSigner(config.sessionKey),
     identity: hmacIdentity(config.identityKey),
+    proofs: joseProof(identityKeys),
     rooms: durableRoomDoor(env.TwinRoom),
     files: assetFiles(env.ASSETS),
     script: assetManifest(env.ASSETS),
     clock,
     publicUrl,
     development,
-    admin: composeAdmin(config, connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }), directory),
+    admin: composeAdmin(config, connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }), vault, () => {
+      directory.clear()
+      identityKeys.clear()
+    }),
   })
 }
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development }: Config,
   database: Database,
-  directory: CachedDirectory,
+  vault: KeyVault,
+  forget: () => void,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: sha256AdminGate(adminKeySha256),
@@ -117,11 +130,12 @@ function composeAdmin(
       brands: neonBrands(database),
       campaigns: neonCampaigns(database),
       deployments: neonDeployments(database),
+      identityKeys: neonIdentityKeyStore(database, vault),
       allowedDomains: neonAllowedDomains(database),
       domains: neonDomains(database),
       knowledge: neonKnowledge(database),
     },
-    forget: () => directory.clear(),
+    forget,
     publicUrl,
     development,
   })

@@ -1,8 +1,9 @@
 /**
- * Leads an admitted socket to its Durable Object. What the room reads of who is speaking is written here; whatever the
- * visitor sent under those names is dropped first.
+ * Leads whom the doors admitted to the conversation's Durable Object. What the room reads of who is speaking is written
+ * here; whatever the visitor sent under those names is dropped first.
  */
 import { CLAIMS_HEADER } from '../../schema/domain/claims.ts'
+import type { ConnectionClaims } from '../../schema/domain/claims.ts'
 import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import type { RoomDoor } from '../core/ports.ts'
 
@@ -13,20 +14,13 @@ interface RoomNamespace {
 }
 
 export function durableRoomDoor(rooms: RoomNamespace): RoomDoor {
+  const roomOf = ({ conversationId }: ConnectionClaims) => rooms.get(rooms.idFromName(conversationId))
   return {
     async open(request, claims) {
-      const headers = new Headers(request.headers)
-      for (const name of request.headers.keys()) {
-        // partyserver believes x-partykit-* (name, props); the token must not reach the room or its logs.
-        if (name === 'sec-websocket-protocol' || name.startsWith('x-twin-') || name.startsWith('x-partykit-'))
-          headers.delete(name)
-      }
-      headers.set(CLAIMS_HEADER, JSON.stringify(claims))
-      headers.set('x-partykit-room', claims.conversationId)
+      const headers = headersFor(request, claims)
       const url = new URL(request.url)
       url.search = '' // partyserver takes a connection's id from `_pk`; the visitor does not choose it
-      const room = rooms.get(rooms.idFromName(claims.conversationId))
-      const answer = await room.fetch(new Request(url, { method: 'GET', headers }))
+      const answer = await roomOf(claims).fetch(new Request(url, { method: 'GET', headers }))
       // A room that does not take the socket may answer with a stack trace (partyserver): never pass its body on.
       if (answer.status !== 101 || !answer.webSocket)
         throw new Error(`the room answered ${answer.status} to an upgrade`)
@@ -37,5 +31,50 @@ export function durableRoomDoor(rooms: RoomNamespace): RoomDoor {
         headers: { 'sec-websocket-protocol': SUBPROTOCOL },
       })
     },
+
+    async forward(request, claims, body) {
+      const url = new URL(request.url)
+      const after = url.searchParams.get('after')
+      url.search = after === null ? '' : `?after=${encodeURIComponent(after)}`
+      const headers = headersFor(request, claims)
+      // Whoever asks for a socket here too would reach the room by another door than the one that judged.
+      for (const name of HOP_BY_HOP) headers.delete(name)
+      const answer = await roomOf(claims).fetch(
+        new Request(url, { method: request.method, headers, ...(body === undefined ? {} : { body }) }),
+      )
+      if (!isOfTheLine(answer)) {
+        await answer.body?.cancel()
+        throw new Error(`the room answered ${answer.status} to a ${request.method}`)
+      }
+      return answer
+    },
   }
+}
+
+function headersFor(request: Request, claims: ConnectionClaims): Headers {
+  const headers = new Headers(request.headers)
+  for (const name of request.headers.keys()) {
+    // partyserver believes x-partykit-* (name, props); the token must not reach the room or its logs.
+    if (CREDENTIALS.has(name) || name.startsWith('x-twin-') || name.startsWith('x-partykit-')) headers.delete(name)
+  }
+  headers.set(CLAIMS_HEADER, JSON.stringify(claims))
+  headers.set('x-partykit-room', claims.conversationId)
+  return headers
+}
+
+const CREDENTIALS = new Set(['sec-websocket-protocol', 'authorization', 'cookie'])
+const HOP_BY_HOP = [
+  'upgrade',
+  'connection',
+  'transfer-encoding',
+  'content-length',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+]
+const LINE_TYPE = /^(?:application\/(?:problem\+)?json|text\/event-stream)\b/
+
+/** As above: what is none of the forms the room speaks may be a stack trace. */
+function isOfTheLine(answer: Response): boolean {
+  return answer.status === 204 || LINE_TYPE.test(answer.headers.get('content-type') ?? '')
 }

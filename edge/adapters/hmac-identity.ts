@@ -13,6 +13,10 @@ export function hmacIdentity(keyBytes: Uint8Array<ArrayBuffer>): VisitorIdentity
     async visitorId(deploymentId, visitorSecret) {
       return idFromBytes(await mac(`visitor:${deploymentId}:${await sha256Hex(visitorSecret)}`))
     },
+    async subjectId(deploymentId, subject) {
+      // A secret is 43 letters without a colon, so no secret derives what a subject does.
+      return idFromBytes(await mac(`visitor:${deploymentId}:${await sha256Hex(`user:${subject}`)}`))
+    },
     async conversationId(deploymentId, visitorId, number) {
       return idFromBytes(await mac(`conversation:${deploymentId}:${visitorId}:${number}`))
     },

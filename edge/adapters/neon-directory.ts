@@ -1,11 +1,8 @@
 /** Asks Neon what lives where, through the functions that answer public configuration only. */
 import { resolveDeployment, resolveHost } from '../../schema/db/resolve.ts'
 import type { Database } from '../../schema/db/database.ts'
-import { StoreUnavailable } from '../core/ports.ts'
 import type { TwinDirectory } from '../core/ports.ts'
-
-/** A visitor waits at a door for so long; then what is remembered answers, or an honest "not now". */
-const TIMEOUT_MS = 4_000
+import { inTime } from './in-time.ts'
 
 export function neonDirectory(database: Database): TwinDirectory {
   return {
@@ -15,18 +12,5 @@ export function neonDirectory(database: Database): TwinDirectory {
       return second ? undefined : record // hostnames are unique; two would mean that one of them is not the host's
     },
     findBySlug: (celebritySlug) => inTime(resolveHost(database, { celebritySlug })),
-  }
-}
-
-async function inTime<T>(question: Promise<T>): Promise<T> {
-  let stopWaiting = (): void => {}
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(new StoreUnavailable('the database did not answer in time')), TIMEOUT_MS)
-    stopWaiting = () => clearTimeout(timer)
-  })
-  try {
-    return await Promise.race([question, tooLate])
-  } finally {
-    stopWaiting()
   }
 }

@@ -3,6 +3,7 @@ import type { ConnectionClaims, SessionClaims } from '../../schema/domain/claims
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import type { IdentityKey } from './identity-key.ts'
 
 /** Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. */
 export interface TwinDirectory {
@@ -30,15 +31,42 @@ export interface SessionSigner {
   verify(token: string, now: number): Promise<Result<SessionClaims, SessionFailure>>
 }
 
+/** Where a deployment's key for proofs comes from. Throws {@link StoreUnavailable} when it cannot know. */
+export interface IdentityKeys {
+  /** Undefined: it has none. */
+  keyOf(of: Pick<DeploymentRecord, 'id' | 'tenantId'>): Promise<IdentityKey | undefined>
+}
+
+/** Keeps a short text so that only we can read it, and only as what it was kept for. */
+export interface KeyVault {
+  seal(text: string, purpose: string): Promise<string>
+  /** Throws when it was sealed by another key or for another purpose. */
+  open(sealed: string, purpose: string): Promise<string>
+}
+
+/** Reads a page's proof of who is signed in there. */
+export interface IdentityProof {
+  /**
+   * The subject that the deployment's own key signed for, or undefined: no key, another's, too old, or no proof at all.
+   * `now`: epoch milliseconds. Throws {@link StoreUnavailable} when it cannot know.
+   */
+  subjectOf(proof: string, of: DeploymentRecord, now: number): Promise<string | undefined>
+}
+
 /** Makes ids that only we can make, the same each time, with nothing stored. */
 export interface VisitorIdentity {
   visitorId(deploymentId: Id<'deployment'>, visitorSecret: string): Promise<Id<'visitor'>>
+  /** Of whom the page's owner has signed for: the same on every device, and never a secret's. */
+  subjectId(deploymentId: Id<'deployment'>, subject: string): Promise<Id<'visitor'>>
   conversationId(deploymentId: Id<'deployment'>, visitorId: Id<'visitor'>, number: number): Promise<Id<'conversation'>>
 }
 
-/** Leads an admitted socket to its room. */
+/** Leads whom the doors admitted to their room. */
 export interface RoomDoor {
+  /** A socket. */
   open(request: Request, claims: ConnectionClaims): Promise<Response>
+  /** One request of the line over HTTP: the room sees its method, its path and `after`, and answers in its own time. */
+  forward(request: Request, claims: ConnectionClaims, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response>
 }
 
 /** Files built for browsers. */

@@ -31,6 +31,8 @@ export type Refusal =
   | { readonly reason: 'session_invalid' }
   | { readonly reason: 'session_expired' }
   | { readonly reason: 'session_elsewhere' } // genuine, but for another deployment, origin or conversation
+  | { readonly reason: 'identity_invalid' }
+  | { readonly reason: 'consent_required' }
   // requests
   | { readonly reason: 'request_malformed'; readonly detail: string }
   | { readonly reason: 'request_invalid'; readonly errors: readonly FieldError[] }

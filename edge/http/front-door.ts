@@ -7,6 +7,7 @@ import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type {
   Clock,
+  IdentityProof,
   PageScript,
   RoomDoor,
   SessionSigner,
@@ -23,6 +24,7 @@ import { assetRoutes, loaderRoutes } from './assets.ts'
 import { connectRoutes } from './connect.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { embedRoutes } from './embed.ts'
+import { lineRoutes } from './line.ts'
 import { logFailure } from './log-failure.ts'
 import { notFound, portalRoutes, whiteLabelRoutes } from './pages.ts'
 import { preflightRoutes } from './preflight.ts'
@@ -34,6 +36,7 @@ export interface FrontDoorPorts {
   readonly directory: TwinDirectory
   readonly signer: SessionSigner
   readonly identity: VisitorIdentity
+  readonly proofs: IdentityProof
   readonly rooms: RoomDoor
   readonly files: StaticFiles
   readonly script: PageScript
@@ -76,6 +79,7 @@ function house(ports: FrontDoorPorts): Hono<EdgeContext> {
     .route('/', embedRoutes(ports))
     .route('/', sessionRoutes(ports))
     .route('/', connectRoutes(ports))
+    .route('/', lineRoutes(ports))
     .route('/', preflightRoutes())
     .route('/', assetRoutes(ports.files))
     .route('/', wellKnownRoutes())

@@ -11,16 +11,19 @@ export function preflightRoutes(): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .on('OPTIONS', ['/v1/embed', '/v1/embed/:deploymentId'], (c) => preflight(c.req.raw, 'GET'))
     .on('OPTIONS', ['/v1/sessions'], (c) => preflight(c.req.raw, 'POST'))
+    .on('OPTIONS', ['/v1/conversations/:conversation/stream'], (c) => preflight(c.req.raw, 'GET'))
+    .on('OPTIONS', ['/v1/conversations/:conversation/frames'], (c) => preflight(c.req.raw, 'POST'))
+    .on('OPTIONS', ['/v1/conversations/:conversation'], (c) => preflight(c.req.raw, 'DELETE'))
 }
 
-function preflight(request: Request, method: 'GET' | 'POST'): Response {
+function preflight(request: Request, method: 'GET' | 'POST' | 'DELETE'): Response {
   if (!request.headers.has('origin')) return problem({ reason: 'origin_missing' })
   return new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': method,
-      'access-control-allow-headers': 'content-type',
+      'access-control-allow-headers': 'authorization, content-type',
       'access-control-max-age': '7200',
       vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
     },

@@ -70,13 +70,28 @@ export function describeRefusal(refusal: Refusal): Answer {
     case 'subprotocol_missing':
       return { status: 400, code: 'request_invalid', title: 'The socket does not offer the subprotocol twin.v1' }
     case 'session_missing':
-      return { status: 401, code: 'session_missing', title: 'The socket offers no session' }
+      return { status: 401, code: 'session_missing', title: 'The request carries no session' }
     case 'session_invalid':
       return { status: 401, code: 'session_invalid', title: 'This is no session of ours' }
     case 'session_expired':
       return { status: 401, code: 'session_expired', title: 'The session has expired', detail: 'Ask for a new one.' }
     case 'session_elsewhere':
       return { status: 403, code: 'session_invalid', title: 'This session belongs elsewhere' }
+    case 'identity_invalid': // one answer for every reason: a forger must not learn which
+      return {
+        status: 401,
+        code: 'identity_invalid',
+        title: 'The proof of who is signed in does not hold',
+        detail:
+          'It must be a JWT of this deployment’s own key and algorithm, with `sub` and an `exp` at most 24 hours away.',
+      }
+    case 'consent_required':
+      return {
+        status: 403,
+        code: 'consent_required',
+        title: 'This deployment asks for consent first',
+        detail: 'Send the present version of the consent once it was given; the embed configuration names it.',
+      }
     case 'request_malformed':
       return { status: 400, code: 'request_invalid', title: 'The request cannot be read', detail: refusal.detail }
     case 'request_invalid':

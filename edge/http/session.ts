@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { admit } from '../core/admit.ts'
-import type { Clock, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import type { Clock, IdentityProof, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
 import { parseSessionRequest } from '../core/session-request.ts'
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionAnswer } from '../../schema/wire/session.ts'
@@ -16,27 +16,41 @@ interface SessionPorts {
   readonly directory: TwinDirectory
   readonly signer: SessionSigner
   readonly identity: VisitorIdentity
+  readonly proofs: IdentityProof
   readonly clock: Clock
   readonly publicUrl: URL
 }
 
-const MAX_BODY_BYTES = 4 * 1024
+const MAX_BODY_BYTES = 8 * 1024
 
-export function sessionRoutes({ directory, signer, identity, clock, publicUrl }: SessionPorts): Hono<EdgeContext> {
+export function sessionRoutes({
+  directory,
+  signer,
+  identity,
+  proofs,
+  clock,
+  publicUrl,
+}: SessionPorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().post('/v1/sessions', async (c) => {
     const body = await readJson(c.req.raw, MAX_BODY_BYTES)
     if (!body.ok) return problem(body.failure)
     const wish = parseSessionRequest(body.value)
     if (!wish.ok) return problem(wish.failure)
-    const { deploymentId, visitorSecret, conversation } = wish.value
+    const { deploymentId, visitorSecret, conversation, identity: proof, consent } = wish.value
 
     const now = clock()
     const record = await directory.findById(deploymentId)
     const admission = admit({ record, site: c.env.site, origin: c.req.header('origin'), now, publicUrl })
     if (!admission.ok) return problem(admission.failure)
 
-    const { origin } = admission.value
-    const visitorId = await identity.visitorId(deploymentId, visitorSecret)
+    const { origin, record: deployment } = admission.value
+    if (deployment.consent && consent !== deployment.consent.version) return problem({ reason: 'consent_required' })
+    const subject = proof === undefined ? undefined : await proofs.subjectOf(proof, deployment, now)
+    // A proof that does not hold is never "nobody signed in": the page would show one person another's words.
+    if (proof !== undefined && subject === undefined) return problem({ reason: 'identity_invalid' })
+    const visitorId = await (subject === undefined
+      ? identity.visitorId(deploymentId, visitorSecret)
+      : identity.subjectId(deploymentId, subject))
     const conversationId = await identity.conversationId(deploymentId, visitorId, conversation)
     const issuedAt = Math.floor(now / 1000)
     const expiresAt = issuedAt + MAX_SESSION_SECONDS

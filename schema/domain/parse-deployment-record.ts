@@ -1,16 +1,11 @@
 /** Reads a deployment record field by field: from the database or a cache, it is checked and never cast. */
-import type { Consent, Corner, Density, Launcher, Position, Proactive, Scheme, Theme } from '../wire/embed.ts'
+import type { Consent, Proactive, Theme } from '../wire/embed.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
 import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUSES } from './enums.ts'
 import { isContextKey } from './context-key.ts'
 import { isHostname } from './hostname.ts'
 import { parseId } from './id.ts'
-
-export const SCHEMES: readonly Scheme[] = ['light', 'dark', 'auto']
-export const CORNERS: readonly Corner[] = ['sharp', 'soft', 'round']
-export const DENSITIES: readonly Density[] = ['comfortable', 'compact']
-export const POSITIONS: readonly Position[] = ['bottom-right', 'bottom', 'bottom-left', 'top-right', 'top', 'top-left']
-export const LAUNCHERS: readonly Launcher[] = ['face', 'pill', 'icon']
+import { CORNERS, DENSITIES, LAUNCHERS, POSITIONS, SCHEMES } from './looks.ts'
 
 /** The record, or undefined when anything about it is not as it must be. */
 export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefined {

@@ -7,7 +7,7 @@ import { deployments } from '../../../schema/db/tables/deployments.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Theme } from '../../../schema/wire/embed.ts'
-import type { ThemeInput } from '../../core/admin/inputs.ts'
+import type { ThemeInput } from '../../core/admin/deployment-rules.ts'
 import type { DeploymentStore } from '../../core/admin/ports.ts'
 import type { FieldError } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
@@ -98,6 +98,15 @@ export function neonDeployments(database: Database): DeploymentStore {
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
+      if (
+        patch.consent &&
+        patch.consent.text !== present.consent?.text &&
+        patch.consent.version === present.consent?.version
+      ) {
+        // Whoever agreed to this version agreed to its words.
+        const message = 'must be another one when the text is another one'
+        return fail({ reason: 'request_invalid', errors: [{ field: 'consent.version', message }] })
+      }
       const changes = { ...patch, theme: patch.theme && themeOf(patch.theme, present.theme) }
       const [, , [row]] = await askPlatform(
         database,
@@ -117,8 +126,9 @@ export function neonDeployments(database: Database): DeploymentStore {
   return store
 }
 
-/** What is given over what is there; a label of null takes the label away. */
+/** What is given over what is there; a launcher or a label of null takes it away. */
 function themeOf(given: ThemeInput | undefined, present: Theme): Theme {
+  const launcher = given?.launcher === undefined ? present.launcher : (given.launcher ?? undefined)
   const label = given?.launcherLabel === undefined ? present.launcherLabel : (given.launcherLabel ?? undefined)
   return {
     accent: given?.accent ?? present.accent,
@@ -126,6 +136,7 @@ function themeOf(given: ThemeInput | undefined, present: Theme): Theme {
     corner: given?.corner ?? present.corner,
     density: given?.density ?? present.density,
     position: given?.position ?? present.position,
+    ...(launcher === undefined ? {} : { launcher }),
     ...(label === undefined ? {} : { launcherLabel: label }),
   }
 }

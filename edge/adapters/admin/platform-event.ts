@@ -13,6 +13,7 @@ interface PlatformEvent {
     | 'brand'
     | 'campaign'
     | 'deployment'
+    | 'identity_key'
     | 'allowed_domain'
     | 'domain'
     | 'knowledge_source'

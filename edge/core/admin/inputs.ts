@@ -27,6 +27,17 @@ import {
   word,
 } from '../validate.ts'
 import type { Checked, Rule } from '../validate.ts'
+import {
+  consent,
+  contextKeys,
+  greeting,
+  httpsUrl,
+  imageHosts,
+  page,
+  proactive,
+  suggestions,
+  theme,
+} from './deployment-rules.ts'
 import { slug } from './slug.ts'
 import { language, twinConfigRule } from './twin-config-rule.ts'
 
@@ -37,13 +48,6 @@ const portrait = nullable(
     'must be a path such as /media/remy-vale.webp',
   ),
 )
-const httpsUrl = refine(text({ max: 2_000 }), (value) => {
-  const url = value.startsWith('https://') ? URL.parse(value) : undefined // the parser would mend `https:x`; readers do not
-  return url && url.username === '' && url.password === ''
-    ? undefined
-    : 'must be an address such as https://example.com/page'
-})
-
 export const celebrityInput = shape({
   name,
   slug: slug(),
@@ -131,19 +135,6 @@ export const campaignPatch = shape({
 export type CampaignInput = Checked<typeof campaignInput>
 export type CampaignPatch = Checked<typeof campaignPatch>
 
-const theme = shape({
-  accent: optional(pattern(/^#[0-9a-f]{6}$/, 'must be a colour such as #1d4ed8')),
-  scheme: optional(word(['light', 'dark', 'auto'])),
-  corner: optional(word(['sharp', 'soft', 'round'])),
-  density: optional(word(['comfortable', 'compact'])),
-  position: optional(word(['bottom-right', 'bottom-left', 'top-right', 'top-left'])),
-  launcherLabel: optional(nullable(text({ max: 60 }))),
-})
-export type ThemeInput = Checked<typeof theme>
-const greeting = text({ max: 500 })
-const suggestions = list(text({ max: 120 }), { max: 3 })
-const page = nullable(shape({ title: text({ max: 120 }), intro: text({ max: 2_000 }) }))
-
 export const deploymentInput = shape({
   celebrityId: id<'celebrity'>(),
   type: word(DEPLOYMENT_TYPES),
@@ -152,6 +143,10 @@ export const deploymentInput = shape({
   theme: optional(theme),
   greeting,
   suggestions: optional(suggestions),
+  proactive: optional(proactive),
+  consent: optional(consent),
+  imageHosts: optional(imageHosts),
+  contextKeys: optional(contextKeys),
   page: optional(page),
 })
 export const deploymentPatch = shape({
@@ -160,6 +155,10 @@ export const deploymentPatch = shape({
   theme: optional(theme),
   greeting: optional(greeting),
   suggestions: optional(suggestions),
+  proactive: optional(proactive),
+  consent: optional(consent),
+  imageHosts: optional(imageHosts),
+  contextKeys: optional(contextKeys),
   page: optional(page),
 })
 export type DeploymentInput = Checked<typeof deploymentInput>

@@ -2,6 +2,7 @@
 import type { Id, IdKind } from '../../../schema/domain/id.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import type { DomainStatus } from '../../../schema/domain/enums.ts'
+import type { IdentityKey } from '../identity-key.ts'
 import type { Refusal } from '../refusal.ts'
 import type {
   BrandInput,
@@ -26,6 +27,7 @@ import type {
   ContractView,
   DeploymentView,
   DomainView,
+  IdentityKeyView,
   KnowledgeView,
 } from './views.ts'
 
@@ -56,6 +58,13 @@ interface Root<K extends IdKind, Input, Patch, View> extends Changes<K, Patch, V
 export type CelebrityStore = Root<'celebrity', CelebrityInput, CelebrityPatch, CelebrityView>
 export type BrandStore = Root<'brand', BrandInput, BrandPatch, BrandView>
 export type CampaignStore = Root<'campaign', CampaignInput, CampaignPatch, CampaignView>
+/** One a deployment; what was set is never read back. */
+export interface IdentityKeyStore {
+  set(deploymentId: Id<'deployment'>, key: IdentityKey): Written<IdentityKeyView>
+  find(deploymentId: Id<'deployment'>): Promise<IdentityKeyView | undefined>
+  remove(deploymentId: Id<'deployment'>): Written<IdentityKeyView>
+}
+
 export type DeploymentStore = Root<'deployment', DeploymentInput, DeploymentPatch, DeploymentView>
 
 export interface ContractStore extends Changes<'contract', ContractPatch, ContractView> {
@@ -82,6 +91,7 @@ export interface AdminStores {
   readonly brands: BrandStore
   readonly campaigns: CampaignStore
   readonly deployments: DeploymentStore
+  readonly identityKeys: IdentityKeyStore
   readonly allowedDomains: AllowedDomainStore
   readonly domains: DomainStore
   readonly knowledge: KnowledgeStore

@@ -9,8 +9,9 @@ import type {
 } from '../../../schema/domain/enums.ts'
 import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
 import type { Id } from '../../../schema/domain/id.ts'
+import type { IdentityAlgorithm } from '../../../schema/domain/identity-key.ts'
 import type { TwinConfig } from '../../../schema/domain/twin-config.ts'
-import type { DeploymentType, Theme } from '../../../schema/wire/embed.ts'
+import type { Consent, DeploymentType, Proactive, Theme } from '../../../schema/wire/embed.ts'
 
 export interface CelebrityView {
   readonly id: Id<'celebrity'>
@@ -83,11 +84,24 @@ export interface DeploymentView {
   readonly theme: Theme
   readonly greeting: string
   readonly suggestions: readonly string[]
+  readonly proactive: Proactive | null
+  readonly consent: Consent | null
+  readonly imageHosts: readonly string[]
+  readonly contextKeys: readonly string[]
   readonly page: { readonly title: string; readonly intro: string } | null
   readonly createdAt: Date
   readonly allowedOrigins: readonly string[]
   /** Active hostnames. */
   readonly hosts: readonly string[]
+}
+
+/** What is told of a key; the key itself never is. */
+export interface IdentityKeyView {
+  readonly deploymentId: Id<'deployment'>
+  readonly alg: IdentityAlgorithm
+  /** ES256: the JWK's thumbprint (RFC 7638). HS256: half of the secret's SHA-256. */
+  readonly fingerprint: string
+  readonly setAt: Date
 }
 
 export interface AllowedDomainView {

@@ -1,5 +1,6 @@
 /** The admin route: one key, our host only. Every write makes this isolate forget, so that the next request sees it. */
 import { Hono } from 'hono'
+import { bearer } from '../../core/bearer.ts'
 import type { AdminGate, AdminStores } from '../../core/admin/ports.ts'
 import type { EdgeContext } from '../edge-context.ts'
 import { problem } from '../problem.ts'
@@ -10,6 +11,7 @@ import { celebrityRoutes } from './celebrities.ts'
 import { contractRoutes } from './contracts.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { domainRoutes } from './domains.ts'
+import { identityKeyRoutes } from './identity-keys.ts'
 import { knowledgeRoutes } from './knowledge.ts'
 
 interface AdminPorts {
@@ -25,7 +27,7 @@ export function adminRoutes({ gate, stores, forget, publicUrl, development }: Ad
   return new Hono<EdgeContext>()
     .basePath('/admin/v1')
     .use('*', async (c, next) => {
-      const key = /^Bearer ([\x21-\x7e]{1,256})$/.exec(c.req.header('authorization') ?? '')?.[1]
+      const key = bearer(c.req.header('authorization'))
       if (key === undefined || !(await gate.opensTo(key))) return problem({ reason: 'unauthorized' })
       await next()
       if (c.req.method !== 'GET' && c.req.method !== 'HEAD') forget()
@@ -36,6 +38,7 @@ export function adminRoutes({ gate, stores, forget, publicUrl, development }: Ad
     .route('/', brandRoutes(stores.brands))
     .route('/', campaignRoutes(stores.campaigns))
     .route('/', deploymentRoutes(stores.deployments, publicUrl))
+    .route('/', identityKeyRoutes(stores.identityKeys))
     .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))
     .route('/', domainRoutes(stores.domains, { development, platformHost: publicUrl.hostname }))
     .route('/', knowledgeRoutes(stores.knowledge))
