@@ -29,16 +29,17 @@ export function embedConfig(
     suggestions: suggestions.slice(0, 3),
     theme,
     // Said by us and not by configuration: EU AI Act art. 50 leaves no tenant a choice.
-    disclosure: fill(words.disclosure, celebrity.name),
-    invitation: fill(words.invitation, celebrity.name),
+    disclosure: named(words.disclosure, celebrity.name),
+    invitation: named(words.invitation, celebrity.name),
     proactive,
     consent,
     imageHosts,
     contextKeys,
-    sponsor: campaign ? { brand: campaign.brand.name, label: fill(words.sponsor, campaign.brand.name) } : null,
+    sponsor: campaign ? { brand: campaign.brand.name, label: named(words.sponsor, campaign.brand.name) } : null,
   }
 }
 
-function fill(sentence: string, name: string): string {
-  return sentence.split(/\{(?:name|brand)\}/).join(name) // not `replace`: a name may hold `$&`
+/** By a function, for a name may hold what a replacement text takes for an order. */
+function named(sentence: string, name: string): string {
+  return sentence.replaceAll(/\{(?:name|brand)\}/g, () => name)
 }

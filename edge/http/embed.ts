@@ -8,9 +8,23 @@ import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import type { ProblemCode } from '../../schema/wire/problem.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { inlinePortrait } from './inline-portrait.ts'
-import { problem } from './problem.ts'
+import { describeRefusal, problem } from './problem.ts'
+
+/** Answer of `GET /v1/embed/:deploymentId/check`. */
+type EmbedCheck =
+  | { readonly allowed: true; readonly origin: string }
+  | {
+      readonly allowed: false
+      readonly origin: string
+      readonly code: ProblemCode
+      readonly title: string
+      /** What to do about it. */
+      readonly detail: string | undefined
+      readonly startsAt: string | undefined
+    }
 
 interface EmbedPorts {
   readonly directory: TwinDirectory
@@ -27,6 +41,12 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
       return answer(admit({ record, ...request }), c.req.query('lang'), files)
     })
+    .get('/v1/embed/:deploymentId/check', async (c) => {
+      const id = parseId<'deployment'>(c.req.param('deploymentId'))
+      const record = id && (await directory.findById(id))
+      const origin = c.req.query('origin') ?? c.req.header('origin')
+      return checkAnswer(admit({ record, site: c.env.site, origin, now: clock(), publicUrl }), origin)
+    })
     .get('/v1/embed', async (c) => {
       // The older embed knows only whose twin it wants.
       const slug = c.req.query('celebrity') ?? ''
@@ -37,6 +57,32 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
         ? answer(admit({ record: found.value, ...request }), c.req.query('lang'), files)
         : problem(found.failure)
     })
+}
+
+/**
+ * The owner's question "would my page be let in?", asked for any origin. It tells what the embed itself tells whoever
+ * sends that origin, and no more: a twin that is not there is not there.
+ */
+function checkAnswer(admission: Result<Admission, Refusal>, origin: string | undefined): Response {
+  if (admission.ok) return told({ allowed: true, origin: admission.value.origin }, ALLOWED_CACHE)
+  const { status, code, title, detail, startsAt } = describeRefusal(admission.failure)
+  if (status === 404 || origin === undefined) return problem(admission.failure)
+  // Short: the owner reads what to add, adds it, and asks again.
+  return told({ allowed: false, origin: origin.slice(0, 300), code, title, detail, startsAt }, REFUSED_CACHE)
+}
+
+const ALLOWED_CACHE = 'public, max-age=60'
+const REFUSED_CACHE = 'public, max-age=5'
+
+function told(answer: EmbedCheck, cacheControl: string): Response {
+  return Response.json(answer, {
+    headers: {
+      'access-control-allow-origin': '*',
+      vary: 'Origin',
+      'cache-control': cacheControl,
+      'x-content-type-options': 'nosniff',
+    },
+  })
 }
 
 const SLUG = /^[a-z0-9-]{1,63}$/

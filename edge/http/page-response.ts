@@ -4,17 +4,21 @@ interface PageResponse {
   readonly html: string
   readonly nonce: string
   readonly status: 200 | 404
+  /** Hosts that pictures in replies may come from; each was checked when it was written and when it was read. */
+  readonly imageHosts?: readonly string[]
   /** Where the page stands, for the socket's own origin in `connect-src`. */
   readonly url: URL
 }
 
-export function pageResponse({ html, nonce, status, url }: PageResponse): Response {
+export function pageResponse({ html, nonce, status, imageHosts = [], url }: PageResponse): Response {
   return new Response(html, {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store', // the nonce is this response's alone
-      'content-security-policy': contentSecurityPolicy(nonce, url),
+      'content-security-policy': contentSecurityPolicy(nonce, imageHosts, url),
+      // The words are in the reader's language.
+      vary: 'Accept-Language',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'strict-origin-when-cross-origin',
@@ -29,14 +33,14 @@ export function newNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 }
 
-function contentSecurityPolicy(nonce: string, url: URL): string {
+function contentSecurityPolicy(nonce: string, imageHosts: readonly string[], url: URL): string {
   // 'self' covers the socket in some browsers only, so it is named.
   const socket = `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}`
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
     `connect-src 'self' ${socket}`,
     "base-uri 'none'",
     "form-action 'none'",

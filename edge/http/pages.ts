@@ -3,12 +3,14 @@
  * Visitors see one "nothing here" for every reason; the owner finds the reason over the API.
  */
 import { Hono } from 'hono'
+import { acceptedLocale } from '../core/accepted-locale.ts'
 import { admitPage } from '../core/admit.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { findPortal } from '../core/find-portal.ts'
 import type { Clock, PageScript, TwinDirectory } from '../core/ports.ts'
 import type { Site } from '../core/site.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 import { notFoundPage } from '../pages/not-found-page.ts'
 import type { PageInput } from '../pages/page-input.ts'
 import { portalPage } from '../pages/portal-page.ts'
@@ -27,7 +29,15 @@ interface PagePorts {
 export function portalRoutes({ directory, script, clock, publicUrl }: PagePorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().get('/:slug{[a-z0-9-]{1,63}}', async (c) => {
     const record = findPortal(await directory.findBySlug(c.req.param('slug')))
-    return ownPage({ record, site: c.env.site, url: publicUrl, script, now: clock(), render: portalPage })
+    return ownPage({
+      record,
+      site: c.env.site,
+      url: publicUrl,
+      language: acceptedLocale(c.req.header('accept-language')),
+      script,
+      now: clock(),
+      render: portalPage,
+    })
   })
 }
 
@@ -40,6 +50,7 @@ export function whiteLabelRoutes({ script, clock, publicUrl }: Omit<PagePorts, '
       record: site.record,
       site,
       url: siteUrl(site, publicUrl),
+      language: acceptedLocale(c.req.header('accept-language')),
       script,
       now: clock(),
       render: whiteLabelPage,
@@ -58,23 +69,25 @@ interface OwnPage {
   readonly record: DeploymentRecord | undefined
   readonly site: Site
   readonly url: URL
+  readonly language: Locale
   readonly script: PageScript
   readonly now: number
   readonly render: (input: PageInput) => string
 }
 
-async function ownPage({ record, site, url, script, now, render }: OwnPage): Promise<Response> {
+async function ownPage({ record, site, url, language, script, now, render }: OwnPage): Promise<Response> {
   const admission = admitPage(record, site, now)
   if (!admission.ok) return notFound(site, url)
   const nonce = newNonce()
   const html = render({
     record: admission.value,
-    embedConfig: embedConfig(admission.value, 'en'),
+    embedConfig: embedConfig(admission.value, language),
+    language,
     pageScriptUrl: await script.path(),
     publicUrl: url.origin,
     nonce,
   })
-  return pageResponse({ html, nonce, status: 200, url })
+  return pageResponse({ html, nonce, status: 200, imageHosts: admission.value.imageHosts, url })
 }
 
 /** Built from configuration and the verified host, never from what the request says of itself. */

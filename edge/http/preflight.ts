@@ -9,7 +9,9 @@ import { problem } from './problem.ts'
 
 export function preflightRoutes(): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
-    .on('OPTIONS', ['/v1/embed', '/v1/embed/:deploymentId'], (c) => preflight(c.req.raw, 'GET'))
+    .on('OPTIONS', ['/v1/embed', '/v1/embed/:deploymentId', '/v1/embed/:deploymentId/check'], (c) =>
+      preflight(c.req.raw, 'GET'),
+    )
     .on('OPTIONS', ['/v1/sessions'], (c) => preflight(c.req.raw, 'POST'))
     .on('OPTIONS', ['/v1/conversations/:conversation/stream'], (c) => preflight(c.req.raw, 'GET'))
     .on('OPTIONS', ['/v1/conversations/:conversation/frames'], (c) => preflight(c.req.raw, 'POST'))

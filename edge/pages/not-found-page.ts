@@ -9,6 +9,7 @@ export function notFoundPage({ whiteLabel, nonce }: NotFoundPageInput): string {
   return pageDocument({
     kind: 'nothing',
     title: whiteLabel ? 'Nobody is here' : 'Nobody is here | VibeThink',
+    language: 'en',
     head: html`<meta name="robots" content="noindex" />`,
     styles: pageStyles({ accent: '', scheme: 'auto' }),
     nonce,

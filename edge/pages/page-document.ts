@@ -1,5 +1,7 @@
 /** What every page we serve has around its body: the head, the nonce on the sheet, the way to the content by keyboard. */
 import { html, raw } from 'hono/html'
+import { RTL_LOCALES } from '../../schema/wire/locales.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 
 type Markup = ReturnType<typeof html>
 
@@ -7,6 +9,7 @@ interface PageDocument {
   /** Names the page's composition in the sheet. */
   readonly kind: 'portal' | 'white-label' | 'nothing'
   readonly title: string
+  readonly language: Locale
   /** Further elements of the head. */
   readonly head: Markup
   /** CSS made of constants and checked values only. */
@@ -16,9 +19,9 @@ interface PageDocument {
 }
 
 /** A whole document as text. */
-export function pageDocument({ kind, title, head, styles, nonce, body }: PageDocument): string {
+export function pageDocument({ kind, title, language, head, styles, nonce, body }: PageDocument): string {
   const page = html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}" dir="${RTL_LOCALES.includes(language) ? 'rtl' : 'ltr'}">
       <head>
         <meta charset="utf-8" />
         <meta

@@ -10,6 +10,8 @@ interface PageHead {
   readonly url: string
   /** Path of the portrait on this host, or null. */
   readonly portrait: string | null
+  /** What the portrait shows, in words. */
+  readonly alt: string
   readonly pageScriptUrl: string
 }
 
@@ -20,6 +22,7 @@ export function pageHead({
   siteName,
   url,
   portrait,
+  alt,
   pageScriptUrl,
 }: PageHead): ReturnType<typeof html> {
   // Resolved, not concatenated: a path that is no path must not move the picture to another host.
@@ -36,7 +39,7 @@ export function pageHead({
       image === null
         ? ''
         : html`<meta property="og:image" content="${image}" />
-            <meta property="og:image:alt" content="${`Portrait of ${siteName}`}" />
+            <meta property="og:image:alt" content="${alt}" />
             <link rel="icon" href="${image}" />`
     }
     <script type="module" src="${pageScriptUrl}"></script>`

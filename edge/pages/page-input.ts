@@ -1,12 +1,15 @@
 /** What a server-rendered page is made from. The renderers escape; nothing in here is HTML. */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 
 /** Input of `portalPage` and `whiteLabelPage`. */
 export interface PageInput {
   readonly record: DeploymentRecord
   /** Goes into the page as `<script type="application/json" id="twin-config">` (escape `<` as `\u003c`). */
   readonly embedConfig: EmbedConfig
+  /** The reader's, as far as we speak it: of our own words on the page, not of the tenant's. */
+  readonly language: Locale
   /** Path of the module that defines `<ai-twin mode="page">`, such as `/assets/page-1a2b3c4d.js`. */
   readonly pageScriptUrl: string
   /** Origin this page is served on, without a slash at the end; for canonical links and absolute image URLs. */

@@ -33,7 +33,7 @@ h1{font-size:clamp(2.25rem,4.2vw,4rem);line-height:1.02;letter-spacing:-.032em;f
 img{display:block}
 a{color:inherit;text-underline-offset:4px}
 :focus-visible{outline:3px solid var(--ink);outline-offset:3px;border-radius:4px}
-.skip{position:absolute;left:16px;top:-90px;z-index:2;padding:12px 18px;background:var(--ink);color:var(--page);border-radius:8px}
+.skip{position:absolute;inset-inline-start:16px;top:-90px;z-index:2;padding:12px 18px;background:var(--ink);color:var(--page);border-radius:8px}
 .skip:focus{top:12px}
 .cover{background:var(--wash);overflow-wrap:anywhere}
 .tagline{color:var(--soft)}

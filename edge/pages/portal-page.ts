@@ -4,31 +4,34 @@ import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
 import { pageStyles } from './page-styles.ts'
+import { pageWords } from './page-words.ts'
 import { STAGE_ID, twinStage } from './twin-stage.ts'
 
 /** The page as text. */
-export function portalPage({ record, embedConfig, pageScriptUrl, publicUrl, nonce }: PageInput): string {
+export function portalPage({ record, embedConfig, language, pageScriptUrl, publicUrl, nonce }: PageInput): string {
   const { name, tagline, portrait } = embedConfig.twin
+  const words = pageWords(language, name)
   const title = record.page?.title ?? name
   const intro = record.page?.intro ?? tagline
   const url = `${publicUrl}/${encodeURIComponent(record.celebrity.slug)}`
   return pageDocument({
     kind: 'portal',
+    language,
     title: `${title} | VibeThink`,
-    head: pageHead({ title, description: intro, siteName: name, url, portrait, pageScriptUrl }),
+    head: pageHead({ title, description: intro, siteName: name, url, portrait, alt: words.portrait, pageScriptUrl }),
     styles: pageStyles(embedConfig.theme),
     nonce,
-    body: html`<a class="skip" href="#${STAGE_ID}">Skip to the conversation</a>
+    body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>
       <header class="cover">
-        ${portrait === null ? '' : html`<img src="${portrait}" alt="${`Portrait of ${name}`}" width="280" height="280" />`}
+        ${portrait === null ? '' : html`<img src="${portrait}" alt="${words.portrait}" width="280" height="280" />`}
         <div class="words">
-          <h1>${title}</h1>
-          ${intro === tagline ? '' : html`<p class="tagline">${tagline}</p>`}
-          <p class="intro">${intro}</p>
+          <h1 dir="auto">${title}</h1>
+          ${intro === tagline ? '' : html`<p class="tagline" dir="auto">${tagline}</p>`}
+          <p class="intro" dir="auto">${intro}</p>
           ${embedConfig.sponsor ? html`<p class="sponsor">${embedConfig.sponsor.label}</p>` : ''}
         </div>
       </header>
-      ${twinStage(embedConfig)}
-      <footer><p>A twin by VibeThink</p></footer>`,
+      ${twinStage(embedConfig, words)}
+      <footer><p lang="en" dir="ltr">A twin by VibeThink</p></footer>`,
   })
 }

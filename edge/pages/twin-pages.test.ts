@@ -67,6 +67,7 @@ function pageInput(word: string, accent = theme.accent, portrait = `/media/${wor
       contextKeys: [],
       sponsor: { brand: word, label: word },
     },
+    language: 'en',
     pageScriptUrl: '/assets/page-1a2b3c4d.js',
     publicUrl: 'https://twin.marlow.example',
     nonce: 'bm9uY2Vub25jZW5vbmNlMQ==',
@@ -129,6 +130,16 @@ describe.each([
     expect(page.match(/<style/g)).toHaveLength(1)
     expect(page).toContain('<style nonce="bm9uY2Vub25jZW5vbmNlMQ==">')
     expect(page.match(/<script(?! type="(?:module" src="\/assets\/|application\/json"))/g)).toBeNull()
+  })
+
+  it.each([
+    ['de', 'ltr', 'Zum Gespräch springen'],
+    ['ar', 'rtl', 'الانتقال إلى المحادثة'],
+  ] as const)('speaks to a reader of %s, %s', (language, direction, skip) => {
+    const page = render({ ...pageInput('Ada'), language })
+    expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
+    expect(page).toContain(skip)
+    expect(skeleton(page)).toEqual(calm)
   })
 
   it('has the landmarks, one heading, a way past the header and a line without scripts', () => {

@@ -4,16 +4,19 @@ import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
 import { pageStyles } from './page-styles.ts'
+import { pageWords } from './page-words.ts'
 import { STAGE_ID, twinStage } from './twin-stage.ts'
 
 /** The page as text. */
-export function whiteLabelPage({ record, embedConfig, pageScriptUrl, publicUrl, nonce }: PageInput): string {
+export function whiteLabelPage({ record, embedConfig, language, pageScriptUrl, publicUrl, nonce }: PageInput): string {
   const { name, tagline, portrait } = embedConfig.twin
+  const words = pageWords(language, name)
   const title = record.page?.title ?? name
   const intro = record.page?.intro ?? tagline
-  const shared = `${title}: talk to ${name}’s AI twin`
+  const shared = `${title} · ${embedConfig.invitation}`
   return pageDocument({
     kind: 'white-label',
+    language,
     title: shared,
     head: pageHead({
       title: shared,
@@ -21,20 +24,21 @@ export function whiteLabelPage({ record, embedConfig, pageScriptUrl, publicUrl, 
       siteName: name,
       url: `${publicUrl}/`,
       portrait,
+      alt: words.portrait,
       pageScriptUrl,
     }),
     styles: pageStyles(embedConfig.theme),
     nonce,
-    body: html`<a class="skip" href="#${STAGE_ID}">Skip to the conversation</a>
+    body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>
       <header class="cover">
-        ${portrait === null ? html`<span></span>` : html`<img src="${portrait}" alt="${`Portrait of ${name}`}" width="400" height="400" />`}
+        ${portrait === null ? html`<span></span>` : html`<img src="${portrait}" alt="${words.portrait}" width="400" height="400" />`}
         <div class="words">
-          <h1>${title}</h1>
-          <p class="intro">${intro}</p>
+          <h1 dir="auto">${title}</h1>
+          <p class="intro" dir="auto">${intro}</p>
           ${embedConfig.sponsor ? html`<p class="sponsor">${embedConfig.sponsor.label}</p>` : ''}
         </div>
       </header>
-      ${twinStage(embedConfig)}
+      ${twinStage(embedConfig, words)}
       <footer><p>© ${name}</p></footer>`,
   })
 }
