@@ -1,0 +1,80 @@
+/** The visitor changes their newest question; its reply is given anew. */
+import type { TemplateResult } from 'lit'
+import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
+import type { ToolsPorts } from '../element/tools-port.ts'
+import type { ShownMessage } from '../session/conversation-state.ts'
+import { editorView } from './editor-view.ts'
+import { actButton, showAndFocus } from './show-and-focus.ts'
+
+export interface Editing {
+  /** The newest question, once its turn has ended and while there is somebody to ask. */
+  canEdit(message: ShownMessage): boolean
+  begin(message: ShownMessage): void
+  editor(message: ShownMessage): TemplateResult | undefined
+  /** Leaves the question as it was; false when none is being changed. */
+  dismiss(): boolean
+}
+
+interface Draft {
+  readonly messageId: string
+  readonly turnId: string
+  readonly text: string
+}
+
+export function editing(ports: ToolsPorts): Editing {
+  const { host, say } = ports
+  let draft: Draft | undefined
+
+  function leave(...places: readonly string[]): void {
+    draft = undefined
+    void showAndFocus(host, ...places)
+  }
+  const cancel = (): void => leave(actButton(draft?.messageId ?? '', 'edit'), COMPOSER)
+
+  return {
+    canEdit({ messageId, turnId, delivery }) {
+      const { messages, activeTurnId, line } = ports.session().state
+      const newest = messages.findLast(({ role }) => role === 'visitor')
+      return (
+        newest?.messageId === messageId &&
+        turnId !== undefined &&
+        delivery === 'sent' &&
+        activeTurnId === null &&
+        line !== 'closed'
+      )
+    },
+    begin({ messageId, turnId, text }) {
+      if (turnId === undefined) return
+      draft = { messageId, turnId, text }
+      void showAndFocus(host, '.editor textarea')
+    },
+    editor({ messageId }) {
+      if (!draft || draft.messageId !== messageId) return undefined
+      const { turnId, text } = draft
+      return editorView({
+        say,
+        text,
+        onText(words) {
+          draft = { messageId, turnId, text: words }
+          host.requestUpdate()
+        },
+        onSubmit() {
+          const over = text.length - MAX_MESSAGE_CHARS
+          if (over > 0) return ports.announce(say('characters_over', { n: over }))
+          if (text.trim() === '') return undefined
+          ports.session().edit(turnId, text)
+          // Its button is gone while the reply is given: the next thing to do is to ask on.
+          leave(COMPOSER, '.log')
+        },
+        onCancel: cancel,
+      })
+    },
+    dismiss() {
+      if (!draft) return false
+      cancel()
+      return true
+    },
+  }
+}
+
+const COMPOSER = '.composer textarea'

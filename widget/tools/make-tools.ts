@@ -1,0 +1,32 @@
+/** The tools of one element: the acts on its messages, and the sheet of its visitor's conversations. */
+import type { MakeTools } from '../element/tools-port.ts'
+import { codeCopies } from './code-copies.ts'
+import { conversationSheet } from './conversation-sheet.ts'
+import { editing } from './editing.ts'
+import { feedback } from './feedback.ts'
+import { longPress } from './long-press.ts'
+import { messageActs } from './message-acts.ts'
+import { saidBeside } from './said-beside.ts'
+import { toolsStyles } from './tools-styles.ts'
+
+export const makeTools: MakeTools = (ports) => {
+  const styles = new CSSStyleSheet()
+  styles.replaceSync(toolsStyles)
+  const beside = saidBeside(ports)
+  const code = codeCopies(ports)
+  const sheet = conversationSheet(ports)
+  const pressed = longPress(ports.host, () => ports.host.requestUpdate())
+  const tools = { ports, beside, pressed, feedback: feedback(ports, beside), editing: editing(ports) }
+  return {
+    styles,
+    acts(message) {
+      code.see(message)
+      return messageActs(message, tools)
+    },
+    editor: (message) => tools.editing.editor(message),
+    sheet: () => sheet.view(),
+    toggleSheet: (from) => sheet.toggle(from),
+    // The sheet lies over the others.
+    escape: () => sheet.dismiss() || tools.feedback.dismiss() || tools.editing.dismiss(),
+  }
+}
