@@ -18,7 +18,7 @@ export async function showPanel({ panel, launcher, byPerson }: Cast): Promise<vo
   if (!byPerson) return
   // A field in focus brings up a phone's keyboard, which would cover the greeting: there the panel itself gets it.
   const isTouch = matchMedia('(pointer: coarse)').matches
-  const field = isTouch ? null : panel.querySelector<HTMLElement>('textarea:enabled')
+  const field = isTouch ? null : panel.querySelector<HTMLElement>('.composer textarea:enabled')
   ;(field ?? panel).focus({ preventScroll: true })
   await morph({ panel, face: panel.querySelector('.face'), from }, 'normal')
 }

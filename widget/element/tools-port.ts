@@ -5,7 +5,7 @@
 import type { nothing, ReactiveControllerHost, TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import type { WordKey } from '../locales/words.ts'
-import type { ShownMessage } from '../session/conversation-state.ts'
+import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
 import type { TwinSession } from '../session/twin-session.ts'
 import type { Happening } from './happenings.ts'
 
@@ -19,7 +19,10 @@ export interface ToolsPorts {
   /** BCP 47 tag of the language the element speaks. */
   readonly locale: () => string
   readonly config: () => TwinConfig
+  /** Brings it up, as an act of a person does. */
   readonly session: () => TwinSession
+  /** The conversation as it is shown; brings up nothing. */
+  readonly shown: () => ConversationState
   /** Tells the page. */
   readonly emit: (happening: Happening) => void
   /** Says something to a screen reader, politely. */
