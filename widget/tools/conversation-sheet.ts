@@ -30,8 +30,7 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
   const { host, say, announce } = ports
   let open: Open | undefined
 
-  const newest = (): string | undefined =>
-    ports.session().state.messages.findLast(({ role }) => role === 'visitor')?.messageId
+  const newest = (): string | undefined => ports.shown().messages.findLast(({ role }) => role === 'visitor')?.messageId
 
   function change(next: Partial<Open>, ...focus: readonly string[]): void {
     if (open) open = { ...open, ...next }
@@ -80,21 +79,9 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
     }
   }
 
-  // Behind the sheet nothing can be reached.
-  host.addController({
-    hostUpdated() {
-      for (const one of host.shadowRoot?.querySelectorAll('.sheet ~ *, :has(> .sheet) > :not(.sheet), [data-behind]') ??
-        []) {
-        one.toggleAttribute('data-behind', open !== undefined)
-        one.toggleAttribute('inert', open !== undefined)
-      }
-    },
-  })
-
   return {
     view() {
-      if (open && open.newest !== newest() && ports.session().state.messages.at(-1)?.delivery === 'pending')
-        open = undefined
+      if (open && open.newest !== newest() && ports.shown().messages.at(-1)?.delivery === 'pending') open = undefined
       if (!open) return nothing
       const session = ports.session()
       const { row, saving } = open

@@ -31,18 +31,26 @@ export function editing(ports: ToolsPorts): Editing {
   }
   const cancel = (): void => leave(actButton(draft?.messageId ?? '', 'edit'), COMPOSER)
 
-  return {
-    canEdit({ messageId, turnId, delivery }) {
-      const { messages, activeTurnId, line } = ports.session().state
-      const newest = messages.findLast(({ role }) => role === 'visitor')
-      return (
-        newest?.messageId === messageId &&
-        turnId !== undefined &&
-        delivery === 'sent' &&
-        activeTurnId === null &&
-        line !== 'closed'
-      )
+  /** Id of the one question that can be changed now. */
+  function editable(): string | undefined {
+    const { messages, activeTurnId, line } = ports.shown()
+    const newest = messages.findLast(({ role }) => role === 'visitor')
+    const isSettled = newest?.turnId !== undefined && newest.delivery === 'sent' && activeTurnId === null
+    return isSettled && line !== 'closed' ? newest.messageId : undefined
+  }
+
+  // A turn that ends changes what can be done with a message that has not changed.
+  let offered: string | undefined
+  host.addController({
+    hostUpdated() {
+      const now = editable()
+      if (now !== offered) host.requestUpdate()
+      offered = now
     },
+  })
+
+  return {
+    canEdit: ({ messageId }) => messageId === editable(),
     begin({ messageId, turnId, text }) {
       if (turnId === undefined) return
       draft = { messageId, turnId, text }

@@ -83,7 +83,7 @@ Saved on 21 November 2026 at 18:05
         ]
         const [, ...blocks] = exportText({ config: remy, messages, exportedAt }, words).split('\n\n—')
         const first = blocks.join('\n\n—').split(/[\n\r\v\f\u0085\u2028\u2029]/)
-        expect(first.filter((line) => /^\[/.test(line))).toEqual(['[23:59] You:', '[00:01] AI twin of Remy Vale:'])
+        expect(first.filter((line) => line.startsWith('['))).toEqual(['[23:59] You:', '[00:01] AI twin of Remy Vale:'])
         expect(first.filter((line) => /^\S/.test(line) && !/^\[|—$/.test(line))).toEqual([])
       }),
     )
