@@ -35,6 +35,7 @@ export const CAST = {
     solaraCampaign: id<'deployment'>('50000000-0000-4000-8000-000000000003'),
     kickColaCampaign: id<'deployment'>('50000000-0000-4000-8000-000000000004'),
     marlowWhiteLabel: id<'deployment'>('50000000-0000-4000-8000-000000000005'),
+    marlowClub: id<'deployment'>('50000000-0000-4000-8000-000000000006'),
   },
   /** Serves the white-label page; the port is the Worker's. */
   whiteLabelHost: 'twin.marlow.localhost',

@@ -1,7 +1,10 @@
 /** The demo's cast: complete, in agreement with itself, and put there once. */
+import { calculateJwkThumbprint } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { MAX_SUGGESTIONS } from '../domain/deployment-record.ts'
 import { resolveDeployment, resolveHost } from '../db/resolve.ts'
 import { CAST } from './cast.ts'
+import { DEMO_IDENTITY_PRIVATE_KEY, DEMO_IDENTITY_PUBLIC_KEY } from './demo/demo-identity.ts'
 import { ADA_TEXTS } from './demo/ada-texts.ts'
 import { KICK_COLA_GUIDELINES, SOLARA_GUIDELINES } from './demo/demo-campaigns.ts'
 import { demoPlaces } from './demo/demo-places.ts'
@@ -40,10 +43,19 @@ describeOnEveryDatabase('the seeded cast', (database) => {
       status: 'ACTIVE',
       celebrity: { status: 'ACTIVE', slug: CAST[place.celebrity].slug },
       contracts: [{ endsAt: null }],
-      allowedOrigins: place.origins,
+      allowedOrigins: place.origins.toSorted(),
       greeting: place.greeting,
     })
-    expect(record?.suggestions).toHaveLength(3)
+    expect(record?.suggestions).toEqual(place.suggestions)
+    expect(place.suggestions.length).toBeGreaterThan(3)
+    expect(place.suggestions.length).toBeLessThanOrEqual(MAX_SUGGESTIONS)
+    expect(record).toMatchObject({
+      theme: place.theme,
+      proactive: place.proactive ?? null,
+      consent: place.consent ?? null,
+      imageHosts: place.imageHosts ?? [],
+      contextKeys: place.contextKeys ?? [],
+    })
     expect(record?.campaign?.approved ?? true).toBe(true)
   })
 
@@ -57,6 +69,26 @@ describeOnEveryDatabase('the seeded cast', (database) => {
       brand: { name: 'Solara' },
     })
     expect(kickCola?.campaign).toMatchObject({ endsAt: '2027-01-20T12:00:00.000Z', brand: { name: 'Kick Cola' } })
+  })
+
+  it('shows every setting in some place', () => {
+    const places = demoPlaces(PORTS)
+    for (const setting of ['proactive', 'consent', 'imageHosts', 'contextKeys', 'knowsMembers'] as const)
+      expect(places.some((place) => place[setting] !== undefined)).toBe(true)
+    expect(new Set(places.map(({ theme }) => theme.position)).size).toBeGreaterThan(2)
+  })
+
+  it('knows the members of the club by the demo’s public key, whose private half is never kept', async () => {
+    const rows = await database().owner.query('select deployment_id, alg, material, fingerprint from identity_keys')
+    expect(rows).toEqual([
+      {
+        deployment_id: CAST.deployments.marlowClub,
+        alg: 'ES256',
+        material: JSON.stringify(DEMO_IDENTITY_PUBLIC_KEY),
+        fingerprint: await calculateJwkThumbprint(DEMO_IDENTITY_PUBLIC_KEY),
+      },
+    ])
+    expect(JSON.stringify(rows)).not.toContain(DEMO_IDENTITY_PRIVATE_KEY.d)
   })
 
   it('is found by the white-label host', async () => {
@@ -95,9 +127,9 @@ describe('the words of the cast', () => {
     for (const { campaign, body } of REMY_TEXTS) {
       for (const term of campaign ? rules[campaign].avoidTerms : []) expect(body).not.toContain(term)
     }
-    for (const { campaign, greeting, suggestions } of demoPlaces(PORTS)) {
+    for (const { campaign, greeting, suggestions, proactive } of demoPlaces(PORTS)) {
       for (const term of campaign ? rules[campaign].avoidTerms : []) {
-        expect([greeting, ...suggestions].join(' ')).not.toContain(term)
+        expect([greeting, proactive?.text, ...suggestions].join(' ')).not.toContain(term)
       }
     }
   })

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { brands, campaigns } from '../db/tables/brands.ts'
 import { celebrities, contracts } from '../db/tables/celebrities.ts'
 import { allowedDomains, deployments, domains } from '../db/tables/deployments.ts'
+import { identityKeys } from '../db/tables/identity-keys.ts'
 import { knowledgePassages, knowledgeSources } from '../db/tables/knowledge.ts'
 import { platformEvents } from '../db/tables/operations.ts'
 import { tenants } from '../db/tables/tenancy.ts'
@@ -13,6 +14,7 @@ import { platformTenantId } from '../domain/platform-tenant.ts'
 import { CAST } from './cast.ts'
 import { ADA_TEXTS } from './demo/ada-texts.ts'
 import { KICK_COLA_GUIDELINES, SOLARA_GUIDELINES } from './demo/demo-campaigns.ts'
+import { DEMO_IDENTITY_FINGERPRINT, DEMO_IDENTITY_PUBLIC_KEY } from './demo/demo-identity.ts'
 import { demoPlaces, type DemoPlace, type DemoPorts } from './demo/demo-places.ts'
 import type { DemoText } from './demo/demo-text.ts'
 import { ADA_CONFIG, REMY_CONFIG } from './demo/demo-twins.ts'
@@ -39,6 +41,7 @@ export async function seed(db: Database, ports: DemoPorts, now: Date = new Date(
       .insert(deployments)
       .values(places.map(deploymentRow))
       .onConflictDoUpdate({ target: deployments.id, set: { portalUrl: sql`excluded.portal_url` } }),
+    db.insert(identityKeys).values(places.flatMap(keyRows)).onConflictDoNothing(),
     db.insert(allowedDomains).values(places.flatMap(originRows)).onConflictDoNothing(),
     db
       .insert(domains)
@@ -167,8 +170,19 @@ function deploymentRow(place: DemoPlace): typeof deployments.$inferInsert {
     theme: place.theme,
     greeting: place.greeting,
     suggestions: place.suggestions,
+    proactive: place.proactive ?? null,
+    consent: place.consent ?? null,
+    imageHosts: place.imageHosts ?? [],
+    contextKeys: place.contextKeys ?? [],
     page: place.page ?? null,
   }
+}
+
+function keyRows(place: DemoPlace): (typeof identityKeys.$inferInsert)[] {
+  if (!place.knowsMembers) return []
+  const { tenantId } = CAST[place.celebrity]
+  const material = JSON.stringify(DEMO_IDENTITY_PUBLIC_KEY)
+  return [{ tenantId, deploymentId: place.id, alg: 'ES256', material, fingerprint: DEMO_IDENTITY_FINGERPRINT }]
 }
 
 function originRows(place: DemoPlace) {

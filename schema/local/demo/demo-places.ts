@@ -1,6 +1,6 @@
 /** Where the demo's twins live: their deployments, the pages that may embed them, and their words. */
 import type { Id } from '../../domain/id.ts'
-import type { Theme } from '../../wire/embed.ts'
+import type { Consent, Proactive, Theme } from '../../wire/embed.ts'
 import { CAST } from '../cast.ts'
 
 /** The ports of the run: seeded addresses follow them. */
@@ -18,13 +18,20 @@ export interface DemoPlace {
   readonly portalUrl?: string
   readonly theme: Theme
   readonly greeting: string
+  /** The first three greet a visitor; each is answered by a text of the twin's. */
   readonly suggestions: readonly string[]
+  readonly proactive?: Proactive
+  readonly consent?: Consent
+  readonly imageHosts?: readonly string[]
+  readonly contextKeys?: readonly string[]
+  /** The demo's own key signs for who is logged in on its page. */
+  readonly knowsMembers?: true
   readonly page?: { readonly title: string; readonly intro: string }
   readonly origins: readonly string[]
   readonly hostname?: string
 }
 
-/** The five deployments of the demo. */
+/** The six deployments of the demo. */
 export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
   const site = (name: string) => `http://${name}.localhost:${ports.demo}`
   return [
@@ -47,8 +54,16 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'What was the loudest ground you ever worked?',
         'How do you call a penalty shoot-out?',
         'What is in your flask at half-time?',
+        'What do you watch in the first ten minutes?',
+        'How do you learn to say a name right?',
+        'What makes a good line of commentary?',
+        'How should I celebrate a late winner?',
+        'How did you begin as a commentator?',
+        'Can you commentate our five-a-side?',
+        'What are the house rules of the match room?',
       ],
-      origins: [site('remyvale'), site('strict')],
+      contextKeys: ['match', 'score', 'minute'],
+      origins: [site('remyvale'), site('strict'), site('playground')],
     },
     {
       id: CAST.deployments.remyPortal,
@@ -62,7 +77,13 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'What do you look for in the first ten minutes?',
         'How did you begin as a commentator?',
         'What makes a good line?',
+        'Why did you say nothing for eleven seconds at Calder?',
+        'How do you call a penalty shoot-out?',
+        'How do you learn to say a name right?',
+        'What will you not drink before the second half?',
+        'How should I celebrate a late winner?',
       ],
+      imageHosts: ['images.remyvale.example'],
       page: {
         title: 'Remy Vale, between matches',
         intro:
@@ -82,7 +103,7 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         corner: 'round',
         density: 'comfortable',
         position: 'bottom-right',
-        launcherLabel: 'Talk football with Remy’s twin',
+        launcher: 'face',
       },
       greeting:
         'Ice in the jug, match on the telly. I’m Remy Vale’s AI twin, here for the summer with Solara. What are we celebrating?',
@@ -90,7 +111,13 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'How should I celebrate a late winner?',
         'How do I make the half-time cooler?',
         'Give me a line for a 4–3',
+        'Which flavours are there this summer?',
+        'Which can should I open for extra time?',
+        'What should I keep from the day after?',
+        'How do you call a penalty shoot-out?',
+        'What was the loudest ground you ever worked?',
       ],
+      proactive: { text: 'Somebody, somewhere, is about to score. Shall we talk about it?', delaySeconds: 15 },
       origins: [site('solara')],
     },
     {
@@ -105,6 +132,7 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         corner: 'sharp',
         density: 'compact',
         position: 'bottom-left',
+        launcher: 'pill',
         launcherLabel: 'Get commentated',
       },
       greeting:
@@ -113,6 +141,11 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'Can you commentate our five-a-side?',
         'Where does the cage tour stop next?',
         'What do you drink at half-time?',
+        'How much caffeine is in it?',
+        'When is first whistle at Dock Seven?',
+        'How do you call a small pitch?',
+        'How do you find a name that sticks?',
+        'How should we celebrate a late winner?',
       ],
       origins: [site('kickcola')],
     },
@@ -128,6 +161,12 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'How do I run my first five kilometres?',
         'How slow is an easy run?',
         'What should I eat before a race?',
+        'How do I warm up in six minutes?',
+        'When should I rest?',
+        'Which shoes should I buy?',
+        'What helps against a stitch?',
+        'How often should I run hills?',
+        'How do I get through a bad patch?',
       ],
       page: {
         title: 'Run with Ada Marlow',
@@ -136,6 +175,43 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
       },
       origins: [],
       hostname: CAST.whiteLabelHost,
+    },
+    {
+      id: CAST.deployments.marlowClub,
+      type: 'EMBEDDED_WIDGET',
+      celebrity: 'ada',
+      name: 'Members’ pages of Ada’s running club',
+      theme: {
+        accent: '#0f6b5c',
+        scheme: 'light',
+        corner: 'soft',
+        density: 'comfortable',
+        position: 'bottom',
+        launcher: 'pill',
+        launcherLabel: 'Ask Ada’s twin about your week',
+      },
+      greeting:
+        'Hello from the club house. I’m the AI twin of Ada Marlow, and I have read all her training notes. What is on your plan today?',
+      suggestions: [
+        'What do I do when I miss a week?',
+        'How do I warm up in six minutes?',
+        'Is it soreness or pain?',
+        'How slow is an easy run?',
+        'How often should I run hills?',
+        'What should I lay out before race morning?',
+        'Which shoes should I buy?',
+        'What helps against a stitch?',
+      ],
+      consent: {
+        version: '2026-11',
+        text: 'What you write here is answered by an AI and kept with your membership, so that you find it again on all your devices. You can delete it at any time.',
+        privacyUrl: 'https://club.marlow.example/privacy',
+        termsUrl: 'https://club.marlow.example/terms',
+      },
+      imageHosts: ['images.marlow.example'],
+      contextKeys: ['page', 'plan', 'week'],
+      knowsMembers: true,
+      origins: [site('marlowclub'), site('playground')],
     },
   ]
 }
