@@ -1,5 +1,5 @@
 /** A conversation that stands still, for looking at the element and for its tests: it holds the real session's contract. */
-import { initialState, type ConversationState } from '../session/conversation-state.ts'
+import { initialState, type ConversationState, type ShownMessage } from '../session/conversation-state.ts'
 import type { KeptConversation, TwinSession } from '../session/twin-session.ts'
 
 /** What was asked of the session, in order, and the way to change what it shows. */
@@ -16,6 +16,7 @@ export function fakeSession(
   const asked: string[] = []
   let state: ConversationState = { ...initialState, ...start }
   let sent = 0
+  let list = kept
   return {
     asked,
     get state() {
@@ -52,13 +53,25 @@ export function fakeSession(
       this.show(initialState)
     },
     edit: (turnId, text) => void asked.push(`edit ${turnId} ${text}`),
-    rate: (turnId, rating, reason, comment) =>
-      void asked.push(['rate', turnId, rating, reason, comment].filter((word) => word !== undefined).join(' ')),
-    conversations: () => kept,
+    rate(turnId, rating, reason, comment) {
+      asked.push(['rate', turnId, rating, reason, comment].filter((word) => word !== undefined).join(' '))
+      const rated = ({ rating: _before, ...message }: ShownMessage): ShownMessage => ({
+        ...message,
+        ...(rating && { rating }),
+      })
+      this.show({
+        messages: state.messages.map((one) => (one.turnId === turnId && one.role === 'twin' ? rated(one) : one)),
+      })
+    },
+    conversations: () => list,
     switchTo: (number) => void asked.push(`switchTo ${number}`),
-    rename: (number, title) => void asked.push(`rename ${number} ${title}`),
+    rename(number, title) {
+      asked.push(`rename ${number} ${title}`)
+      list = list.map((one) => (one.number === number ? { ...one, title } : one))
+    },
     delete(number) {
       asked.push(`delete ${number}`)
+      list = list.filter((one) => one.number !== number)
       return Promise.resolve()
     },
     everything: () => Promise.resolve(state.messages),

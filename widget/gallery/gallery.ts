@@ -8,6 +8,7 @@ import '../element/vibethink-twin.ts'
 import { remy, solara } from './cast.ts'
 import { fakeSession } from './fake-session.ts'
 import { states } from './states.ts'
+import { play, toolsScenes } from './tools-scenes.ts'
 
 const asked = new URLSearchParams(location.search)
 const scheme = asked.get('scheme') === 'dark' ? 'dark' : 'light'
@@ -23,7 +24,8 @@ document.documentElement.dataset['scheme'] = scheme
 const twin = document.createElement('vibethink-twin')
 twin.mode = mode
 twin.serverUrl = location.origin
-twin.openSession = () => fakeSession(states[asked.get('state') ?? ''] ?? {})
+const scene = toolsScenes[asked.get('state') ?? '']
+twin.openSession = () => fakeSession(scene?.state ?? states[asked.get('state') ?? ''] ?? {}, scene?.kept)
 twin.config = config
 document.body.append(twin)
 await twin.updateComplete
@@ -32,3 +34,4 @@ if (mode === 'bubble') {
   launcher.addEventListener('click', () => void twin.open({ byPerson: true }))
 }
 if (asked.has('state')) await twin.resume()
+if (scene && twin.shadowRoot) await play(twin.shadowRoot, scene)

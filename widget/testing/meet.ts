@@ -6,6 +6,7 @@ import '../element/vibethink-twin.ts'
 import { remy } from '../gallery/cast.ts'
 import { fakeSession, type FakeSession } from '../gallery/fake-session.ts'
 import type { ConversationState } from '../session/conversation-state.ts'
+import type { KeptConversation } from '../session/twin-session.ts'
 
 export interface Meeting {
   readonly twin: TwinElement
@@ -19,8 +20,12 @@ export interface Meeting {
 }
 
 /** The twin, closed; `start` is what its session shows once a person acts. */
-export async function meet(start: Partial<ConversationState> = {}, config: TwinConfig = remy): Promise<Meeting> {
-  const session = fakeSession(start)
+export async function meet(
+  start: Partial<ConversationState> = {},
+  config: TwinConfig = remy,
+  kept: readonly KeptConversation[] = [],
+): Promise<Meeting> {
+  const session = fakeSession(start, kept)
   const twin = document.createElement('vibethink-twin')
   twin.openSession = () => session
   twin.config = config
@@ -52,8 +57,12 @@ export async function meet(start: Partial<ConversationState> = {}, config: TwinC
 }
 
 /** The same twin, opened by a person. */
-export async function converse(start: Partial<ConversationState> = {}, config: TwinConfig = remy): Promise<Meeting> {
-  const meeting = await meet({ line: 'open', placesLeft: 900, ...start }, config)
+export async function converse(
+  start: Partial<ConversationState> = {},
+  config: TwinConfig = remy,
+  kept: readonly KeptConversation[] = [],
+): Promise<Meeting> {
+  const meeting = await meet({ line: 'open', placesLeft: 900, ...start }, config, kept)
   meeting.launcher.click()
   await meeting.settled()
   return meeting
