@@ -2,28 +2,36 @@
  * Step 4: one Durable Object a conversation. The shell owns sockets, order and the alarm, and decides nothing. Knows no
  * vendor: `edge/worker.ts` composes the ports.
  *
- * Nothing escapes a callback: partyserver sends the visitor a stack trace from `onStart` and `onConnect`, and loses a
- * rejection from `onMessage`.
+ * Nothing escapes a callback: partyserver sends the visitor a stack trace from `onStart`, `onConnect` and `onRequest`, and
+ * loses a rejection from `onMessage`.
  */
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
 import { CLAIMS_HEADER, type ConnectionClaims } from '../schema/domain/claims.ts'
+import { fail, ok, type Result } from '../schema/domain/result.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
 import { PING, PONG } from '../schema/wire/limits.ts'
-import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_SESSION_EXPIRED, CLOSE_TOO_MANY } from '../schema/wire/problem.ts'
 import { parseClientFrame } from './core/parse-client-frame.ts'
 import { parseConnectionClaims } from './core/parse-connection-claims.ts'
 import type { RoomPorts } from './core/ports.ts'
-import { answerFrame } from './room/answer-frame.ts'
-import { roomConnections, type SocketState, type TwinConnection } from './room/connections.ts'
+import { sessionEnding, type Ending } from './core/session-end.ts'
+import { answerFirstFrame, answerFrame } from './room/answer-frame.ts'
+import { answerRequest } from './room/answer-request.ts'
+import { roomConnections } from './room/connections.ts'
+import { AWAY, BROKEN, DELETED, NOT_YOURS, TOO_MANY } from './room/endings.ts'
 import { openRoom, type Room } from './room/open-room.ts'
+import { endingResponse } from './room/problem-response.ts'
+import { socketListener, type SocketState, type TwinConnection } from './room/socket-listener.ts'
 
-const NOT_YOURS = 'This session does not open this conversation.'
-/** Sockets one conversation may have: tabs and devices of one person. */
-const MAX_SOCKETS = 16
-/** RFC 6455 section 7.4.1: the usual end, an end that named no code, and a server that met what it did not expect. */
+/** Lines one conversation may have: tabs and devices of one person. */
+const MAX_LINES = 16
+/** RFC 6455 section 7.4.1: the usual end, and an end that named no code. */
 const CLOSE_NORMAL = 1000
 const CLOSE_WITHOUT_CODE = 1005
-const CLOSE_INTERNAL = 1011
+
+interface Admitted {
+  readonly room: Room
+  readonly claims: ConnectionClaims
+}
 
 /** The room of a conversation; the Worker's class adds the ports. */
 export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env> extends Server<Env> {
@@ -40,7 +48,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     url.searchParams.delete('_pk')
     const inner = new Request(url, request)
     inner.headers.delete('x-partykit-props')
-    return this.#refuseAtDoor(inner) ?? super.fetch(inner)
+    if (!isUpgrade(inner)) return super.fetch(inner)
+    const admitted = this.#admit(inner, 'line')
+    // whom the room does not know gets a socket that says why and ends; a hibernating one would never finish closing
+    return admitted.ok ? super.fetch(inner) : farewell(admitted.failure)
   }
 
   override onStart(): void {
@@ -50,8 +61,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   override onConnect(connection: TwinConnection, { request }: ConnectionContext): void {
     this.#guard(connection, (room) => {
       const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
-      if (!claims) return this.#refuse(connection)
+      if (!claims) return this.#end(connection, NOT_YOURS)
       connection.setState({ claims, greeted: false })
+      const listener = socketListener(connection)
+      if (listener) room.connections.add(listener)
       const known = room.owner.read()
       if (known) room.contexts.current(known.owner).catch((error: unknown) => this.#report(error)) // while the visitor types
     })
@@ -59,20 +72,22 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
 
   override onMessage(connection: TwinConnection, raw: WSMessage): void {
     this.#guard(connection, (room) => {
-      const state = connection.state
-      if (!state) return this.#refuse(connection)
-      if (raw === PING) return room.connections.send(connection, PONG)
+      const listener = socketListener(connection)
+      if (!listener) return this.#end(connection, NOT_YOURS)
+      if (raw === PING) return void listener.send(PONG)
       const now = room.now()
-      if (this.#isOver(connection, state.claims, now)) return
+      const ending = room.conversation.isErased() ? DELETED : sessionEnding(listener.claims, now)
+      if (ending) return room.connections.end(listener, ending, room.journal.lastSeq)
       const seq = room.journal.lastSeq
-      const retryAfterSeconds = room.connections.frameWaitSeconds(connection, now)
+      const retryAfterSeconds = room.connections.frameWaitSeconds(listener, now)
       if (retryAfterSeconds > 0) {
         const detail = 'Too many frames at once.'
-        return room.connections.sendError(connection, { seq, code: 'rate_limited', detail, retryAfterSeconds })
+        return room.connections.sendError(listener, { seq, code: 'rate_limited', detail, retryAfterSeconds })
       }
       const parsed = parseClientFrame(raw)
-      if (!parsed.ok) return room.connections.sendError(connection, { seq, ...parsed.failure })
-      answerFrame(room, connection, state, parsed.value)
+      if (!parsed.ok) return room.connections.sendError(listener, { seq, ...parsed.failure })
+      if (listener.isGreeted) answerFrame(room, listener, parsed.value)
+      else answerFirstFrame(room, listener, parsed.value)
     })
   }
 
@@ -86,8 +101,15 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     this.#leave(connection)
   }
 
-  override onRequest(): Response {
-    return new Response(null, { status: 404 })
+  override async onRequest(request: Request): Promise<Response> {
+    try {
+      const admitted = this.#admit(request, request.method === 'GET' ? 'line' : 'request')
+      if (!admitted.ok) return endingResponse(admitted.failure)
+      return await answerRequest(admitted.value.room, admitted.value.claims, request)
+    } catch (error) {
+      this.#report(error)
+      return endingResponse(BROKEN)
+    }
   }
 
   override async onAlarm(): Promise<void> {
@@ -103,11 +125,12 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     if (this.#room) return this.#room
     try {
       this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG)) // idle rooms sleep on
+      const sockets = Array.from(this.getConnections<SocketState>())
       this.#room = openRoom({
         ports: this.composePorts(),
         storage: this.ctx.storage,
         alarm: this.ctx.storage,
-        connections: roomConnections(this.getConnections<SocketState>()),
+        connections: roomConnections(sockets.flatMap((socket) => socketListener(socket) ?? [])),
         report: (error) => this.#report(error),
       })
     } catch (error) {
@@ -116,58 +139,43 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     return this.#room
   }
 
-  /** Whom the room does not know gets a socket that says why and ends; a hibernating one would never finish closing. */
-  #refuseAtDoor(request: Request): Response | undefined {
-    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return undefined
+  /** Who asks is the owner, in a session that lasts, of a conversation that still is, and has a line left. */
+  #admit(request: Request, wish: 'line' | 'request'): Result<Admitted, Ending> {
     try {
       const room = this.#wake()
-      if (!room) return farewell(CLOSE_INTERNAL, 'service_unavailable', 'The twin cannot be reached right now.')
+      if (!room) return fail(AWAY)
       const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
-      const isOwner =
-        claims?.conversationId === this.name && room.owner.admit(claims, new Date(room.now()).toISOString())
-      if (!isOwner) return farewell(CLOSE_REFUSED, 'session_invalid', NOT_YOURS)
-      if (Array.from(this.getConnections()).length >= MAX_SOCKETS) {
-        return farewell(CLOSE_TOO_MANY, 'rate_limited', 'This conversation is open in too many places.')
-      }
-      return undefined
+      const now = room.now()
+      const isOwner = claims?.conversationId === this.name && room.owner.admit(claims, new Date(now).toISOString())
+      if (!isOwner) return fail(NOT_YOURS)
+      const isErased = room.conversation.isErased() && request.method !== 'DELETE' // deleting twice is deleting
+      const ending = isErased ? DELETED : isUpgrade(request) ? undefined : sessionEnding(claims, now)
+      if (ending) return fail(ending)
+      if (wish === 'line' && room.connections.count() >= MAX_LINES) return fail(TOO_MANY)
+      return ok({ room, claims })
     } catch (error) {
       this.#report(error)
-      return farewell(CLOSE_INTERNAL, 'internal_error', 'Something of ours went wrong.')
+      return fail(BROKEN)
     }
   }
 
   #guard(connection: TwinConnection, act: (room: Room) => void): void {
     try {
       if (this.#room) act(this.#room)
-      else this.#end(connection, CLOSE_INTERNAL, 'service_unavailable', 'The twin cannot be reached right now.')
+      else this.#end(connection, AWAY)
     } catch (error) {
       this.#report(error)
-      this.#send(connection, 'internal_error', 'Something of ours went wrong. Nothing you sent is the cause.')
+      this.#send(connection, BROKEN)
     }
   }
 
-  /** Sessions and campaigns end under open sockets too. */
-  #isOver(connection: TwinConnection, { expiresAt, campaignEndsAt }: ConnectionClaims, now: number): boolean {
-    if (campaignEndsAt !== null && campaignEndsAt <= now) {
-      this.#end(connection, CLOSE_CAMPAIGN_ENDED, 'campaign_ended', 'This campaign has ended.')
-      return true
-    }
-    if (expiresAt * 1000 > now) return false
-    this.#end(connection, CLOSE_SESSION_EXPIRED, 'session_expired', 'The session has expired; ask for a new one.')
-    return true
-  }
-
-  #refuse(connection: TwinConnection): void {
-    this.#end(connection, CLOSE_REFUSED, 'session_invalid', NOT_YOURS)
-  }
-
-  #end(connection: TwinConnection, closeCode: number, code: ErrorFrame['code'], detail: string): void {
-    this.#send(connection, code, detail)
+  #end(connection: TwinConnection, ending: Ending): void {
+    this.#send(connection, ending)
     this.#leave(connection)
-    connection.close(closeCode, code)
+    connection.close(ending.closeCode, ending.code)
   }
 
-  #send(connection: TwinConnection, code: ErrorFrame['code'], detail: string): void {
+  #send(connection: TwinConnection, { code, detail }: Ending): void {
     const frame: ErrorFrame = { type: 'error', seq: this.#room?.journal.lastSeq ?? 0, code, detail }
     try {
       connection.send(JSON.stringify(frame))
@@ -177,7 +185,8 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   }
 
   #leave(connection: TwinConnection): void {
-    this.#room?.connections.forget(connection)
+    const listener = socketListener(connection)
+    if (listener) this.#room?.connections.forget(listener)
   }
 
   /** Names and messages of errors are ours; a visitor's words never stand in them. */
@@ -186,7 +195,11 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   }
 }
 
-function farewell(closeCode: number, code: ErrorFrame['code'], detail: string): Response {
+function isUpgrade(request: Request): boolean {
+  return request.headers.get('upgrade')?.toLowerCase() === 'websocket'
+}
+
+function farewell({ closeCode, code, detail }: Ending): Response {
   const { 0: visitor, 1: server } = new WebSocketPair()
   server.accept()
   server.send(JSON.stringify({ type: 'error', seq: 0, code, detail } satisfies ErrorFrame))

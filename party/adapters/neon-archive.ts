@@ -1,10 +1,11 @@
 /**
  * Step 7: a conversation's rows on their way into Neon, through the tenant's door. Every statement is an upsert under
- * the writer's own ids, so a batch whose answer got lost can be sent again. Knows nothing of rooms or retries.
+ * the writer's own ids, so a batch whose answer got lost can be sent again, and one that arrives late changes nothing:
+ * each names the conversation first, so two of the same conversation take turns. Knows nothing of rooms or retries.
  */
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../schema/db/database.ts'
-import { conversations, messages, visitors } from '../../schema/db/tables/conversations.ts'
+import { conversations, messages, ratings, visitors } from '../../schema/db/tables/conversations.ts'
 import { flags } from '../../schema/db/tables/operations.ts'
 import { withTenant } from '../../schema/db/with-tenant.ts'
 import type { Archive, ArchiveBatch } from '../core/ports.ts'
@@ -20,7 +21,26 @@ export function neonArchive(db: Database): Archive {
         upsertVisitor(db, batch),
         upsertConversation(db, batch),
         ...(batch.messages.length > 0 ? [upsertMessages(db, batch)] : []),
+        ...(batch.ratings.length > 0 ? [upsertRatings(db, batch)] : []),
         ...(batch.flags.length > 0 ? [insertFlags(db, batch)] : []),
+      )
+    },
+    async erase(conversation) {
+      const { tenantId, conversationId } = conversation.owner
+      const nothing: ArchiveBatch = { ...conversation, messages: [], ratings: [], flags: [] }
+      await withTenant(
+        db,
+        tenantId,
+        // the mark must stand also where nothing was archived yet: a first batch may still be on its way
+        upsertVisitor(db, nothing),
+        upsertConversation(db, nothing),
+        db
+          .update(conversations)
+          .set({ erasedAt: sql`now()` })
+          .where(and(eq(conversations.tenantId, tenantId), eq(conversations.id, conversationId))),
+        db.delete(messages).where(and(eq(messages.tenantId, tenantId), eq(messages.conversationId, conversationId))),
+        db.delete(ratings).where(and(eq(ratings.tenantId, tenantId), eq(ratings.conversationId, conversationId))),
+        db.delete(flags).where(and(eq(flags.tenantId, tenantId), eq(flags.conversationId, conversationId))),
       )
     },
   }
@@ -76,13 +96,38 @@ function upsertMessages(db: Database, { owner, messages: rows }: ArchiveBatch) {
     )
     .onConflictDoUpdate({
       target: [messages.tenantId, messages.id],
-      // a retry writes another reply at the same place; a visitor's words never change
+      // a retry writes another reply at the same place; a question changes with its count of edits, never back
+      setWhere: sql`excluded.edits >= ${messages.edits}`,
       set: {
         text: sql`excluded.text`,
+        edits: sql`excluded.edits`,
         outcome: sql`excluded.outcome`,
         reason: sql`excluded.reason`,
         model: sql`excluded.model`,
         sources: sql`excluded.sources`,
+      },
+    })
+}
+
+function upsertRatings(db: Database, { owner, ratings: rows }: ArchiveBatch) {
+  return db
+    .insert(ratings)
+    .values(
+      rows.map(({ at, ...row }) => ({
+        ...row,
+        tenantId: owner.tenantId,
+        conversationId: owner.conversationId,
+        ratedAt: new Date(at),
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [ratings.tenantId, ratings.turnId],
+      setWhere: sql`excluded.rated_at >= ${ratings.ratedAt}`,
+      set: {
+        rating: sql`excluded.rating`,
+        reason: sql`excluded.reason`,
+        comment: sql`excluded.comment`,
+        ratedAt: sql`excluded.rated_at`,
       },
     })
 }

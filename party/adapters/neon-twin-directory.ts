@@ -45,6 +45,8 @@ export function neonTwinDirectory(db: Database): TwinDirectory {
             ? { name: place.campaign.name, brand: place.campaign.brand.name, guidelines: persona.guidelines }
             : null,
         passages: withinBounds(texts.map(passage)),
+        questions: place.suggestions,
+        contextKeys: place.contextKeys,
       }
     },
   }

@@ -24,6 +24,8 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
         config: { guardrails: { maxResponseLength: 1200 } },
         campaign: null,
       })
+      expect(context?.questions.length).toBeGreaterThan(0)
+      expect(context?.contextKeys).toContain('match')
       expect(context?.passages.length).toBeGreaterThan(20)
       expect(context?.passages.every(({ title }) => !title.startsWith('Solara summer'))).toBe(true)
     })
@@ -93,6 +95,7 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       reason: null,
       model: position % 2 ? null : 'scripted',
       sources: position % 2 ? [] : [{ title: 'Notebook' }],
+      edits: 0,
       ...change,
     })
     const batch = (messages: readonly ArchivedMessage[], change: Partial<ArchiveBatch> = {}): ArchiveBatch => ({
@@ -107,6 +110,7 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       },
       startedAt: '2026-11-21T11:59:00.000Z',
       messages,
+      ratings: [],
       flags: [],
       ...change,
     })
@@ -156,6 +160,72 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
         [first.owner.conversationId],
       )
       expect(conversation?.['last']).toContain('12:05:00')
+    })
+
+    it('takes a changed question, and no older one after it', async () => {
+      const archive = neonArchive(database().app)
+      const question = message(1)
+      const first = batch([question])
+      const write = (text: string, edits: number) =>
+        archive.write({ ...first, messages: [{ ...question, text, edits }] })
+      await archive.write(first)
+      await write('Once more.', 1)
+      await write('As it was.', 0)
+      expect(await rows(first)).toMatchObject([{ text: 'Once more.' }])
+      await write('And again.', 2)
+      expect(await rows(first)).toMatchObject([{ text: 'And again.' }])
+    })
+
+    it('keeps one rating a turn: the last one, or none of what was taken back', async () => {
+      const archive = neonArchive(database().app)
+      const turnId = newId<'turn'>()
+      const rated = (rating: 'up' | 'down' | null, minute: number, comment: string | null = null) => ({
+        turnId,
+        rating,
+        reason: comment === null ? null : ('inaccurate' as const),
+        comment,
+        at: `2026-11-21T12:0${minute}:00.000Z`,
+      })
+      const first = batch([message(1), message(2)])
+      const kept = () =>
+        database().owner.query('select rating, reason, comment from ratings where turn_id = $1', [turnId])
+      await archive.write({ ...first, ratings: [rated('down', 1, 'It’s “wrong”.')] })
+      expect(await kept()).toEqual([{ rating: 'down', reason: 'inaccurate', comment: 'It’s “wrong”.' }])
+      await archive.write({ ...first, messages: [], ratings: [rated(null, 3)] })
+      await archive.write({ ...first, messages: [], ratings: [rated('up', 2)] })
+      expect(await kept()).toEqual([{ rating: null, reason: null, comment: null }])
+    })
+
+    it('erases what was said, for good, and leaves other conversations alone', async () => {
+      const archive = neonArchive(database().app)
+      const turnId = newId<'turn'>()
+      const at = '2026-11-21T12:00:00.000Z'
+      const doomed = batch([message(1), message(2)], {
+        ratings: [{ turnId, rating: 'down', reason: 'other', comment: 'words', at }],
+        flags: [{ id: newId(), turnId, reason: 'too_long', rule: '1200', at }],
+      })
+      const other = batch([message(1)])
+      await archive.write(doomed)
+      await archive.write(other)
+      await archive.erase(doomed)
+      await archive.erase(doomed)
+      await archive.write(doomed) // it had been on its way
+      const left = await database().owner.query(
+        `select (select count(*)::int from messages where conversation_id = $1) as messages,
+           (select count(*)::int from ratings where conversation_id = $1) as ratings,
+           (select count(*)::int from flags where conversation_id = $1) as flags`,
+        [doomed.owner.conversationId],
+      )
+      expect(left).toEqual([{ messages: 0, ratings: 0, flags: 0 }])
+      expect(await rows(other)).toHaveLength(1)
+    })
+
+    it('remembers an erasure that came before the first words', async () => {
+      const archive = neonArchive(database().app)
+      const late = batch([message(1)])
+      await archive.erase(late)
+      await archive.write(late)
+      expect(await rows(late)).toEqual([])
     })
 
     it('refuses a conversation at a deployment of another tenant', async () => {

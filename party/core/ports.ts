@@ -6,7 +6,7 @@ import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
 import type { CelebrityType } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { TwinConfig } from '../../schema/domain/twin-config.ts'
-import type { ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import type { Rating, RatingReason, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
 
 /** A piece of a knowledge text, small enough to stand in a prompt. */
 export interface Passage {
@@ -26,6 +26,10 @@ export interface TwinContext {
   /** Set at a campaign deployment, also when it enforces nothing. */
   readonly campaign: { readonly name: string; readonly brand: string; readonly guidelines: CampaignGuidelines } | null
   readonly passages: readonly Passage[]
+  /** Questions the deployment's owner wrote; a reply ends with those that follow on from it. */
+  readonly questions: readonly string[]
+  /** Names of page context that may reach a model. Empty: none. */
+  readonly contextKeys: readonly string[]
 }
 
 /** Whose room it is: written at the first connection and never changed. */
@@ -94,6 +98,19 @@ export interface ArchivedMessage {
   /** Which model spoke, or null: nobody did, or code. */
   readonly model: string | null
   readonly sources: readonly Source[]
+  /** How often the visitor has changed it; an older text never overwrites a newer one. */
+  readonly edits: number
+}
+
+/** What a visitor thinks of a reply, on its way to the archive. The newest of a turn counts. */
+export interface ArchivedRating {
+  readonly turnId: Id<'turn'>
+  /** Null: taken back. */
+  readonly rating: Rating | null
+  readonly reason: RatingReason | null
+  readonly comment: string | null
+  /** ISO 8601, UTC. */
+  readonly at: string
 }
 
 /** A guardrail that tripped, on its way to the archive. */
@@ -113,12 +130,15 @@ export interface ArchiveBatch {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly messages: readonly ArchivedMessage[]
+  readonly ratings: readonly ArchivedRating[]
   readonly flags: readonly ArchivedFlag[]
 }
 
 /** What Neon keeps. Throws when it is away; the outbox tries again. */
 export interface Archive {
   write(batch: ArchiveBatch): Promise<void>
+  /** Deletes what was said in a conversation. A batch that arrives later, however it was delayed, brings nothing back. */
+  erase(conversation: Pick<ArchiveBatch, 'owner' | 'startedAt'>): Promise<void>
 }
 
 /** Time and chance, so that tests own them. */

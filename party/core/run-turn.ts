@@ -2,7 +2,7 @@
  * Step 6: context -> model -> guardrails -> what is said. Knows no socket, no SQL and no vendor; whoever calls it writes
  * the journal.
  */
-import type { ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import type { PageContext, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
 import { assemblePrompt } from './assemble-prompt.ts'
 import { guardRules } from './guard/guard-rules.ts'
 import { replyGuard, type Breach } from './guard/reply-guard.ts'
@@ -16,6 +16,8 @@ export interface TurnRequest {
   readonly context: TwinContext
   readonly history: readonly SpokenMessage[]
   readonly question: string
+  /** What the page stated when the visitor asked. */
+  readonly page?: PageContext | undefined
   /** The visitor asked again after a reply that did not end well. */
   readonly again: boolean
   /** No reply of this conversation has reached the visitor yet. */
@@ -34,6 +36,7 @@ export interface TurnEnd {
   readonly outcome: ReplyOutcome
   readonly reason?: ReplyReason
   readonly sources?: readonly Source[]
+  readonly followUps?: readonly string[]
   /** The rule that tripped. */
   readonly breach?: Breach
   /** Which model spoke; null when code did. */

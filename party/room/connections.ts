@@ -1,73 +1,102 @@
-/** The sockets of a room: who they are, which have said hello, how fast they may be. Knows no conversation. */
-import type { Connection } from 'partyserver'
+/** The lines of a room: who they are, which have said hello, how fast they may be. Knows no conversation. */
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
 import type { ErrorFrame } from '../../schema/wire/frames.ts'
+import type { Ending } from '../core/session-end.ts'
 import { takeToken, type Bucket, type Rate } from '../core/token-bucket.ts'
 
-/** Kept with the socket, so that it survives hibernation. */
-export interface SocketState {
-  readonly claims: ConnectionClaims
-  readonly greeted: boolean
+/** Who is answered: somebody with an id, who hears frames. */
+export interface Speaker {
+  /** Whose frames are counted together. */
+  readonly id: string
+  /** False: it did not go out, and nothing else will. What is missed is replayed when the visitor returns. */
+  send(frame: string): boolean
 }
 
-export type TwinConnection = Connection<SocketState>
+/** A line to the visitor, whatever carries it: a socket, or a stream of events over HTTP. */
+export interface Listener extends Speaker {
+  readonly claims: ConnectionClaims
+  /** It has said hello. */
+  readonly isGreeted: boolean
+  readonly isOpen: boolean
+  /** It has said hello; remembered for as long as the line stands, also while the room sleeps. */
+  greet(): void
+  /** Says a last frame and hangs up. */
+  end(ending: Ending, frame: string): void
+}
 
 const FRAME_RATE: Rate = { burst: 40, perSecond: 20 }
-/** A room's, not a socket's: more tabs or new sockets make nobody faster. */
+/** A room's, not a line's: more tabs or new sockets make nobody faster. */
 const MESSAGE_RATE: Rate = { burst: 8, perSecond: 0.5 }
+const RATING_RATE: Rate = { burst: 20, perSecond: 1 }
 
 export interface Connections {
-  greet(connection: TwinConnection, claims: ConnectionClaims): void
-  forget(connection: TwinConnection): void
-  send(connection: TwinConnection, frame: string): void
-  sendError(connection: TwinConnection, error: Omit<ErrorFrame, 'type'>): void
+  add(listener: Listener): void
+  /** From here on it hears what everybody hears. */
+  greet(listener: Listener): void
+  forget(listener: Listener): void
+  /** Lines that are open, greeted or not. */
+  count(): number
+  sendError(speaker: Speaker, error: Omit<ErrorFrame, 'type'>): void
   /** To everybody who has said hello. */
   broadcast(frames: readonly string[]): void
+  end(listener: Listener, ending: Ending, seq: number): void
+  /** To everybody, greeted or not: nobody is left. */
+  endAll(ending: Ending, seq: number): void
   /** Seconds to wait, 0 when the frame may pass. */
-  frameWaitSeconds(connection: TwinConnection, now: number): number
+  frameWaitSeconds(speaker: Speaker, now: number): number
   messageWaitSeconds(now: number): number
+  ratingWaitSeconds(now: number): number
 }
 
 /** The connections of a room that just woke: hibernated sockets that were greeted still are. */
-export function roomConnections(awake: Iterable<TwinConnection>): Connections {
-  const greeted = new Set<TwinConnection>()
+export function roomConnections(awake: Iterable<Listener>): Connections {
+  const all = new Set<Listener>(awake)
+  const greeted = new Set<Listener>(Array.from(all).filter(({ isGreeted }) => isGreeted))
   const buckets = new Map<string, Bucket>() // refilled by the sleep of a room, which takes longer than refilling
-  let messages: Bucket | undefined
-  for (const connection of awake) if (connection.state?.greeted) greeted.add(connection)
 
-  function send(connection: TwinConnection, frame: string): void {
-    try {
-      connection.send(frame)
-    } catch {
-      greeted.delete(connection) // closing; what it misses is replayed when it returns
-    }
+  function waitSeconds(whose: string, rate: Rate, now: number): number {
+    const { bucket, retryAfterSeconds } = takeToken(buckets.get(whose), rate, now)
+    buckets.set(whose, bucket)
+    return retryAfterSeconds
+  }
+
+  function forget(listener: Listener): void {
+    all.delete(listener)
+    greeted.delete(listener)
+    buckets.delete(`line ${listener.id}`)
+  }
+
+  function end(listener: Listener, ending: Ending, seq: number): void {
+    const { code, detail } = ending
+    forget(listener) // first: whoever ends a line has heard enough of it
+    listener.end(ending, JSON.stringify({ type: 'error', seq, code, detail } satisfies ErrorFrame))
   }
 
   return {
-    greet(connection, claims) {
-      connection.setState({ claims, greeted: true })
-      greeted.add(connection)
+    add: (listener) => void all.add(listener),
+    greet(listener) {
+      listener.greet()
+      greeted.add(listener)
     },
-    forget(connection) {
-      greeted.delete(connection)
-      buckets.delete(connection.id)
+    forget,
+    count() {
+      for (const listener of all) if (!listener.isOpen) forget(listener)
+      return all.size
     },
-    send,
-    sendError(connection, error) {
-      send(connection, JSON.stringify({ type: 'error', ...error } satisfies ErrorFrame))
+    sendError(speaker, error) {
+      speaker.send(JSON.stringify({ type: 'error', ...error } satisfies ErrorFrame))
     },
     broadcast(frames) {
-      for (const frame of frames) for (const connection of greeted) send(connection, frame)
+      for (const frame of frames) {
+        for (const listener of greeted) if (!listener.send(frame)) greeted.delete(listener)
+      }
     },
-    frameWaitSeconds(connection, now) {
-      const { bucket, retryAfterSeconds } = takeToken(buckets.get(connection.id), FRAME_RATE, now)
-      buckets.set(connection.id, bucket)
-      return retryAfterSeconds
+    end,
+    endAll(ending, seq) {
+      for (const listener of Array.from(all)) end(listener, ending, seq)
     },
-    messageWaitSeconds(now) {
-      const { bucket, retryAfterSeconds } = takeToken(messages, MESSAGE_RATE, now)
-      messages = bucket
-      return retryAfterSeconds
-    },
+    frameWaitSeconds: ({ id }, now) => waitSeconds(`line ${id}`, FRAME_RATE, now),
+    messageWaitSeconds: (now) => waitSeconds('messages', MESSAGE_RATE, now),
+    ratingWaitSeconds: (now) => waitSeconds('ratings', RATING_RATE, now),
   }
 }

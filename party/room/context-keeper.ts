@@ -13,6 +13,8 @@ const PATIENCE_UNKNOWN_MS = 10_000
 export interface ContextKeeper {
   /** Null: no such twin (any more), or none was ever known and the directory is away. */
   current(owner: RoomOwner): Promise<TwinContext | null>
+  /** From now on nothing is kept. */
+  close(): void
 }
 
 interface Kept {
@@ -31,11 +33,12 @@ export interface ContextKeeperParts {
 export function contextKeeper({ facts, directory, clock, timing }: ContextKeeperParts): ContextKeeper {
   let kept = readKept(facts.read('context'))
   let loading: Promise<TwinContext | null> | undefined
+  let closed = false
 
   async function load(owner: RoomOwner): Promise<TwinContext | null> {
     const context = await directory.load(owner)
     kept = context ? { at: clock.now(), context } : undefined
-    facts.write('context', kept ?? null)
+    if (!closed) facts.write('context', kept ?? null)
     return context
   }
 
@@ -49,6 +52,9 @@ export function contextKeeper({ facts, directory, clock, timing }: ContextKeeper
         loading = undefined // a call that hangs must not stand in the way of the next
         return kept?.context ?? null
       }
+    },
+    close() {
+      closed = true
     },
   }
 }
@@ -76,6 +82,8 @@ function isKept(value: unknown): value is Kept {
     value.context !== null &&
     'twin' in value.context &&
     'config' in value.context &&
-    'passages' in value.context
+    'passages' in value.context &&
+    'questions' in value.context && // rooms that slept since before these were known ask anew
+    'contextKeys' in value.context
   )
 }

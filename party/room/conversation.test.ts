@@ -6,6 +6,7 @@ import { openConversation } from './conversation.ts'
 import { roomFacts } from './facts.ts'
 import { openJournal } from './journal.ts'
 import { openOutbox } from './outbox.ts'
+import { openRatings } from './ratings.ts'
 import { openTranscript } from './transcript.ts'
 import { openTurns } from './turns.ts'
 
@@ -36,14 +37,15 @@ function wake(storage: MemoryStorage = memoryStorage()) {
     timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 },
     report: (error) => reports.push(String(error)),
   })
-  const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
+  const ratings = openRatings({ storage, journal, transcript, outbox })
+  const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
   const exchange = (id: string, reply = 'Yes.'): readonly string[] => {
     const { turnId } = conversation.accept({ messageId: id, text: `Question ${id}` }, AT)
     conversation.beginNext(AT)
     conversation.say(reply)
     return conversation.end(turnId, { outcome: 'answered', model: 'm' }, AT) ?? []
   }
-  return { storage, facts, journal, transcript, turns, outbox, conversation, exchange, reports }
+  return { storage, facts, journal, transcript, turns, ratings, outbox, conversation, exchange, reports }
 }
 
 describe('capacity', () => {
@@ -63,7 +65,7 @@ describe('capacity', () => {
     expect(conversation.accept({ messageId: 'one more', text: 'x' }, AT)).toMatchObject({ status: 'full', frames: [] })
     expect(conversation.accept({ messageId: 'm7', text: 'x' }, AT)).toMatchObject({ status: 'known' })
     expect(journal.lastSeq).toBe(lastSeq)
-    expect(transcript.page(null, '').messages).toHaveLength(50)
+    expect(transcript.page(null, undefined).messages).toHaveLength(50)
   })
 
   it('keeps a place for the reply of every question that waits', () => {
@@ -82,7 +84,7 @@ describe('history', () => {
     for (let count = 1; count <= 60; count += 1) exchange(`m${count}`, '€'.repeat(2_000))
     const seen: number[] = []
     for (let before: number | null = null; ;) {
-      const page = transcript.page(before, '')
+      const page = transcript.page(before, undefined)
       expect(new TextEncoder().encode(JSON.stringify(page)).length).toBeLessThan(64 * 1024)
       seen.unshift(...page.messages.map(({ position }) => position))
       before = page.before
@@ -106,7 +108,10 @@ describe('a wake', () => {
     ])
     const third = wake(storage)
     expect(third.conversation.recover(AT)).toEqual([])
-    expect(third.transcript.page(null, '').messages[2]).toMatchObject({ text: 'Half a ', outcome: 'interrupted' })
+    expect(third.transcript.page(null, undefined).messages[2]).toMatchObject({
+      text: 'Half a ',
+      outcome: 'interrupted',
+    })
     expect(third.conversation.beginNext(AT)?.turn.attempts).toBe(1)
   })
 
@@ -120,7 +125,10 @@ describe('a wake', () => {
 })
 
 describe('the outbox', () => {
-  const archive = (write: (batch: ArchiveBatch) => void): Archive => ({ write: async (batch) => write(batch) })
+  const archive = (write: (batch: ArchiveBatch) => void): Archive => ({
+    write: async (batch) => write(batch),
+    erase: async () => undefined,
+  })
 
   it('keeps every row until the archive has it, and waits longer each time', async () => {
     const { outbox, exchange } = wake()

@@ -1,11 +1,19 @@
 /** What a room knows of itself: one JSON value a name. The reader of a fact checks it; this file does not know shapes. */
 import type { RoomStorage } from './room-storage.ts'
 
-export type FactName = 'owner' | 'startedAt' | 'context' | 'noticed' | 'outboxAttempts'
+export type FactName =
+  | 'owner'
+  | 'startedAt'
+  | 'context'
+  | 'noticed'
+  | 'outboxAttempts'
+  | 'erasedAt' // the conversation was deleted: nothing is kept any more
+  | 'erasureDue' // and the archive has yet to be told
 
 export interface Facts {
   read(name: FactName): unknown
   write(name: FactName, value: unknown): void
+  forget(...names: FactName[]): void
 }
 
 /** The facts in a room's storage. */
@@ -17,6 +25,9 @@ export function roomFacts({ sql }: RoomStorage): Facts {
     },
     write(name, value) {
       sql.exec('insert or replace into facts (name, value) values (?, ?)', name, JSON.stringify(value))
+    },
+    forget(...names) {
+      for (const name of names) sql.exec('delete from facts where name = ?', name)
     },
   }
 }

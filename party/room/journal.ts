@@ -5,16 +5,20 @@
 import type {
   ConversationFrame,
   MessageAddedFrame,
+  MessageEditedFrame,
   NoticeFrame,
   ReplyDeltaFrame,
   ReplyEndFrame,
+  ReplyRatedFrame,
   ReplyStartFrame,
 } from '../../schema/wire/frames.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 type Unnumbered<F> = F extends { readonly seq: number } ? Omit<F, 'seq'> : never
 /** A frame before the journal gives it its number. */
-export type NewFrame = Unnumbered<MessageAddedFrame | ReplyStartFrame | ReplyEndFrame | NoticeFrame>
+export type NewFrame = Unnumbered<
+  MessageAddedFrame | MessageEditedFrame | ReplyStartFrame | ReplyEndFrame | ReplyRatedFrame | NoticeFrame
+>
 
 export interface Journal {
   /** The last number used; 0 before the first. */
@@ -29,6 +33,8 @@ export interface Journal {
   runningText(): string
   /** Everything after a number, in order, as it was sent. */
   replayAfter(seq: number): Iterable<string>
+  /** Forgets every frame. Call it in the transaction that erases the conversation. */
+  erase(): void
 }
 
 interface Row extends Record<string, SqlValue> {
@@ -92,6 +98,10 @@ export function openJournal({ sql }: RoomStorage): Journal {
     *replayAfter(seq) {
       const rows = sql.exec<Row>('select seq, last, kind, body, cuts from frames where last > ? order by seq', seq)
       for (const row of rows) yield* wireFrames(row, seq)
+    },
+    erase() {
+      sql.exec('delete from frames')
+      lastSeq = 0
     },
   }
 }

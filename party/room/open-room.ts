@@ -4,10 +4,12 @@ import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
 import type { Connections } from './connections.ts'
 import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
 import { openConversation, type Conversation } from './conversation.ts'
+import { DELETED } from './endings.ts'
 import { roomFacts } from './facts.ts'
 import { openJournal, type Journal } from './journal.ts'
 import { openOutbox } from './outbox.ts'
 import { roomOwner, type OwnerRecord } from './owner-record.ts'
+import { openRatings, type Ratings } from './ratings.ts'
 import { prepareStorage, type RoomStorage } from './room-storage.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 import { turnRunner, type TurnRunner } from './turn-runner.ts'
@@ -30,6 +32,7 @@ export interface Room {
   readonly transcript: Transcript
   readonly turns: Turns
   readonly conversation: Conversation
+  readonly ratings: Ratings
   readonly contexts: ContextKeeper
   readonly alarms: Alarms
   readonly runner: TurnRunner
@@ -42,6 +45,8 @@ export interface Room {
   drain(owner: RoomOwner): Promise<void>
   /** What the alarm came for. */
   doDuties(): Promise<void>
+  /** The visitor deletes the conversation. A second time changes nothing. */
+  erase(): void
 }
 
 export interface RoomParts {
@@ -63,7 +68,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
   const outbox = openOutbox({ storage, facts, transcript, clock, timing, report })
-  const conversation = openConversation({ storage, facts, journal, transcript, turns, outbox })
+  const ratings = openRatings({ storage, journal, transcript, outbox })
+  const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
   const contexts = contextKeeper({ facts, directory: ports.directory, clock, timing })
   const alarms = openAlarms(storage, alarm, report)
   const runner = turnRunner({
@@ -112,12 +118,24 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     else if (outbox.isEmpty()) alarms.cancel('outbox')
   }
 
+  function erase(): void {
+    if (conversation.isErased()) return
+    conversation.erase(new Date(clock.now()).toISOString())
+    runner.halt() // in the same breath: nothing of what it still hears is written
+    contexts.close()
+    alarms.cancel('turn-guard')
+    connections.endAll(DELETED, journal.lastSeq)
+    const known = owner.read()
+    if (known) drain(known.owner).catch(report)
+  }
+
   return {
     owner,
     journal,
     transcript,
     turns,
     conversation,
+    ratings,
     contexts,
     alarms,
     runner,
@@ -134,5 +152,6 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
         else await drain(known.owner)
       }
     },
+    erase,
   }
 }

@@ -1,17 +1,16 @@
 /**
- * Rows on their way to the archive, written behind. A row leaves only once the archive has it; one that changed
- * meanwhile stays. One that the archive refuses is set aside, so that it keeps no other row waiting. Knows neither the
- * archive's vendor nor the alarm: it says when it wants to be called again.
+ * Rows on their way to the archive, written behind. A row leaves only once the archive has it; one that the archive
+ * refuses is set aside, so that it keeps no other row waiting. When the conversation is erased nothing of it goes out any
+ * more, and the archive is told until it has obeyed. Knows neither the archive's vendor nor the alarm: it says when it
+ * wants to be called again.
  */
-import type { Archive, ArchivedFlag, ArchivedMessage, Clock, RoomOwner, RoomTiming } from '../core/ports.ts'
 import { backoffMs } from '../core/backoff-ms.ts'
-import { parseId } from '../../schema/domain/id.ts'
+import type { Archive, ArchivedFlag, ArchivedRating, Clock, RoomOwner, RoomTiming } from '../core/ports.ts'
 import type { Facts } from './facts.ts'
-import type { RoomStorage, SqlValue } from './room-storage.ts'
+import { isNothing, NOTHING, openOutboxQueue, singles, type OutboxBatch } from './outbox-queue.ts'
+import type { RoomStorage } from './room-storage.ts'
 import type { Transcript } from './transcript.ts'
 
-const BATCH_ROWS = 50
-const BATCH_CHARS = 512 * 1024
 /** A refused row is tried again rarely: somebody has to mend something first. */
 const ASIDE_FIRST_MS = 60_000
 const ASIDE_MAX_MS = 6 * 60 * 60_000
@@ -19,6 +18,8 @@ const ASIDE_MAX_MS = 6 * 60 * 60_000
 export interface Outbox {
   /** A message is new or has changed. Call it in the transaction that changed it. */
   addMessage(position: number): void
+  /** A reply was rated, or its rating is void. Likewise. */
+  addRating(rating: ArchivedRating): void
   addFlag(flag: ArchivedFlag): void
   isEmpty(): boolean
   /**
@@ -26,14 +27,8 @@ export interface Outbox {
    * is written. One drain at a time: a second call meanwhile answers null.
    */
   drain(archive: Archive, owner: RoomOwner, startedAt: string): Promise<number | null>
-}
-
-interface FlagRow extends Record<string, SqlValue> {
-  readonly id: string
-  readonly turn_id: string
-  readonly reason: ArchivedFlag['reason']
-  readonly rule: string
-  readonly at: string
+  /** Forgets what waits; the archive has to forget the rest. Call it in the transaction that erases the conversation. */
+  erase(): void
 }
 
 export interface OutboxParts {
@@ -46,71 +41,17 @@ export interface OutboxParts {
   report(error: unknown): void
 }
 
-/** What one write takes: rows by position, and flags. */
-interface Batch {
-  readonly rows: readonly { readonly position: number; readonly revision: number }[]
-  readonly messages: readonly ArchivedMessage[]
-  readonly flags: readonly ArchivedFlag[]
-}
-
-const NOTHING: Batch = { rows: [], messages: [], flags: [] }
-
 /** The outbox in a room's storage. */
 export function openOutbox({ storage, facts, transcript, clock, timing, report }: OutboxParts): Outbox {
-  const { sql } = storage
+  const queue = openOutboxQueue(storage, transcript)
   let draining = false
 
-  function isEmpty(): boolean {
-    return (
-      sql.exec('select 1 from outbox limit 1').toArray().length === 0 &&
-      sql.exec('select 1 from outbox_flags limit 1').toArray().length === 0
-    )
+  function isErased(): boolean {
+    return facts.read('erasedAt') !== undefined
   }
 
-  function nextBatch(): Batch {
-    const rows: { position: number; revision: number }[] = []
-    const messages: ArchivedMessage[] = []
-    let chars = 0
-    for (const row of sql.exec<{ position: number; revision: number }>(
-      `select position, revision from outbox
-       where not exists (select 1 from outbox_aside where row = 'm' || position and at > ?) order by position limit ?`,
-      clock.now(),
-      BATCH_ROWS,
-    )) {
-      const message = transcript.archived(row.position)
-      chars += message?.text.length ?? 0
-      if (messages.length > 0 && chars > BATCH_CHARS) break
-      rows.push(row)
-      if (message) messages.push(message)
-    }
-    const flags = sql
-      .exec<FlagRow>(
-        `select * from outbox_flags
-         where not exists (select 1 from outbox_aside where row = 'f' || id and outbox_aside.at > ?) order by at limit ?`,
-        clock.now(),
-        BATCH_ROWS,
-      )
-      .toArray()
-      .flatMap(({ id, turn_id, reason, rule, at }): ArchivedFlag[] => {
-        const flagId = parseId<'flag'>(id)
-        const turnId = parseId<'turn'>(turn_id)
-        return flagId && turnId ? [{ id: flagId, turnId, reason, rule, at }] : []
-      })
-    return { rows, messages, flags }
-  }
-
-  function settle({ rows, flags }: Batch): void {
-    storage.transactionSync(() => {
-      for (const { position, revision } of rows) {
-        sql.exec('delete from outbox where position = ? and revision = ?', position, revision)
-        sql.exec('delete from outbox_aside where row = ?', `m${position}`)
-      }
-      for (const { id } of flags) {
-        sql.exec('delete from outbox_flags where id = ?', id)
-        sql.exec('delete from outbox_aside where row = ?', `f${id}`)
-      }
-      facts.write('outboxAttempts', 0)
-    })
+  function isErasureDue(): boolean {
+    return facts.read('erasureDue') === true
   }
 
   function retryInMs(): number {
@@ -120,73 +61,76 @@ export function openOutbox({ storage, facts, transcript, clock, timing, report }
     return backoffMs(attempt, timing.outboxRetryMs, timing.outboxRetryMaxMs, clock.random())
   }
 
-  /** Each row by itself: what the archive takes leaves, what it refuses waits aside. */
-  async function sift(batch: Batch, write: (batch: Batch) => Promise<void>): Promise<void> {
-    for (const row of batch.rows) {
-      const messages = batch.messages.filter(({ position }) => position === row.position)
-      await writeOrSetAside({ rows: [row], messages, flags: [] }, `m${row.position}`, write)
-    }
-    for (const flag of batch.flags) await writeOrSetAside({ ...NOTHING, flags: [flag] }, `f${flag.id}`, write)
+  function setAside(row: string): void {
+    const attempts = queue.setAside(
+      row,
+      (often) => clock.now() + backoffMs(often, ASIDE_FIRST_MS, ASIDE_MAX_MS, clock.random()),
+    )
+    report(new Error(`The archive refuses row ${row} (${attempts})`)) // never what stands in it
   }
 
-  async function writeOrSetAside(one: Batch, row: string, write: (batch: Batch) => Promise<void>): Promise<void> {
+  /** Does one thing, or has it wait aside. `probe` fails when the archive went away meanwhile: then nothing is to blame. */
+  async function orSetAside(row: string, act: () => Promise<void>, probe: () => Promise<void>): Promise<void> {
     try {
-      await write(one)
+      await act()
     } catch {
-      await write(NOTHING) // fails when the archive went away meanwhile: then the row is not to blame
-      const [known] = sql.exec<{ attempts: number }>('select attempts from outbox_aside where row = ?', row).toArray()
-      const attempts = (known?.attempts ?? 0) + 1
-      const at = clock.now() + backoffMs(attempts, ASIDE_FIRST_MS, ASIDE_MAX_MS, clock.random())
-      sql.exec('insert or replace into outbox_aside (row, attempts, at) values (?, ?, ?)', row, attempts, at)
-      report(new Error(`The archive refuses row ${row} (${attempts})`)) // never what stands in it
+      await probe()
+      if (!isErased()) setAside(row)
     }
-  }
-
-  function asideForMs(): number | null {
-    const [first] = sql.exec<{ at: number | null }>('select min(at) as at from outbox_aside').toArray()
-    return typeof first?.at === 'number' ? Math.max(1, first.at - clock.now()) : null
   }
 
   return {
-    addMessage(position) {
-      sql.exec('delete from outbox_aside where row = ?', `m${position}`) // it says something else now
-      sql.exec(
-        `insert into outbox (position, revision) values (?, 1)
-         on conflict (position) do update set revision = revision + 1`,
-        position,
-      )
-    },
-    addFlag({ id, turnId, reason, rule, at }) {
-      sql.exec(
-        'insert into outbox_flags (id, turn_id, reason, rule, at) values (?, ?, ?, ?, ?)',
-        id,
-        turnId,
-        reason,
-        rule,
-        at,
-      )
-    },
-    isEmpty,
+    addMessage: (position) => queue.addMessage(position),
+    addRating: (rating) => queue.addRating(rating),
+    addFlag: (flag) => queue.addFlag(flag),
+    isEmpty: () => queue.isEmpty() && !isErasureDue(),
     async drain(archive, owner, startedAt) {
       if (draining) return null
       draining = true
-      const write = async (batch: Batch): Promise<void> => {
-        await archive.write({ owner, startedAt, messages: batch.messages, flags: batch.flags })
-        settle(batch)
+      const send = async ({ messages, rated, flags }: OutboxBatch): Promise<void> =>
+        archive.write({ owner, startedAt, messages, ratings: rated.map(({ rating }) => rating), flags })
+      const write = async (batch: OutboxBatch): Promise<void> => {
+        if (isErased()) return // erased while this batch was in hand
+        await send(batch)
+        storage.transactionSync(() => {
+          queue.settle(batch)
+          facts.write('outboxAttempts', 0)
+        })
+      }
+      const probe = async (): Promise<void> => {
+        await send(NOTHING)
+        facts.write('outboxAttempts', 0)
+      }
+      const erase = async (): Promise<void> => {
+        await archive.erase({ owner, startedAt }).catch(async (error: unknown) => {
+          await probe()
+          report(new Error('The archive refuses to erase a conversation'))
+          throw error
+        })
+        facts.forget('erasureDue', 'outboxAttempts')
+      }
+      const sift = async (batch: OutboxBatch): Promise<void> => {
+        await probe() // is anybody there?
+        for (const { row, batch: one } of singles(batch)) await orSetAside(row, () => write(one), probe)
       }
       try {
-        for (let batch = nextBatch(); batch.rows.length + batch.flags.length > 0; batch = nextBatch()) {
-          await write(batch).catch(async () => {
-            await write(NOTHING) // is anybody there?
-            await sift(batch, write)
-          })
+        for (let batch = queue.nextBatch(clock.now()); !isNothing(batch); batch = queue.nextBatch(clock.now())) {
+          await write(batch).catch(() => sift(batch))
         }
-        return asideForMs()
+        // after every write of this drain has come to its end; what the network still holds, the archive turns away
+        if (isErasureDue()) await erase()
+        const asideAt = queue.nextAsideAt()
+        return asideAt === null ? null : Math.max(1, asideAt - clock.now())
       } catch {
         return retryInMs() // away: the rows stay, the caller tries again later
       } finally {
         draining = false
       }
+    },
+    erase() {
+      queue.erase()
+      facts.write('erasureDue', true)
+      facts.forget('outboxAttempts')
     },
   }
 }

@@ -16,9 +16,10 @@ export interface RoomSql {
   ): Iterable<T> & { toArray(): T[] }
 }
 
+/** What is known of the room itself, as JSON. */
+const FACTS = `create table if not exists facts (name text primary key, value text not null) without rowid`
+
 const TABLES = [
-  // what is known of the room itself, as JSON
-  `create table if not exists facts (name text primary key, value text not null) without rowid`,
   // numbered frames; a row covers the numbers seq to last
   `create table if not exists frames (
      seq integer primary key, last integer not null, kind text not null, body text not null, cuts text)`,
@@ -31,17 +32,41 @@ const TABLES = [
      turn_id text primary key, asked integer not null unique, replied integer, state text not null,
      waiting integer, attempts integer not null default 0, stopped integer not null default 0) without rowid`,
   `create index if not exists turns_waiting on turns (waiting) where waiting is not null`,
-  // on their way to the archive: positions of messages that changed, and guardrails that tripped
+  // on their way to the archive: positions of messages that changed, and guardrails that tripped (ratings: below)
   `create table if not exists outbox (position integer primary key, revision integer not null)`,
   `create table if not exists outbox_flags (
      id text primary key, turn_id text not null, reason text not null, rule text not null, at text not null) without rowid`,
-  // rows the archive refused, and when to try again: m and a position, or f and a flag's id
+  // rows the archive refused, and when to try again: m and a position, f and a flag's id, r and a turn's, or erase
   `create table if not exists outbox_aside (
      row text primary key, attempts integer not null, at integer not null) without rowid`,
   `create table if not exists duties (name text primary key, at integer not null) without rowid`,
 ]
 
-/** Makes the tables where they are missing. */
-export function prepareStorage({ sql }: RoomStorage): void {
-  for (const table of TABLES) sql.exec(table)
+/** What rooms that are older do not have yet, in the order it came. Never changed, only added to. */
+const STEPS: readonly (readonly string[])[] = [
+  TABLES,
+  [
+    // the visitor's changes of a question; a reply's rating and follow-ups (JSON)
+    `alter table messages add column edits integer not null default 0`,
+    `alter table messages add column rating text`,
+    `alter table messages add column follow_ups text`,
+    // what the page stated when the visitor asked (JSON)
+    `alter table turns add column page text`,
+    `create table outbox_ratings (
+       turn_id text primary key, revision integer not null, rating text, reason text, comment text, at text not null)
+     without rowid`,
+  ],
+]
+
+/** Brings the storage up to date: tables where they are missing, columns where a room is older than they are. */
+export function prepareStorage(storage: RoomStorage): void {
+  const { sql } = storage
+  sql.exec(FACTS)
+  const [known] = sql.exec<{ value: string }>(`select value from facts where name = 'storage'`).toArray()
+  const done = known === undefined ? 0 : Number(known.value)
+  if (done >= STEPS.length) return
+  storage.transactionSync(() => {
+    for (const statement of STEPS.slice(done).flat()) sql.exec(statement)
+    sql.exec(`insert or replace into facts (name, value) values ('storage', ?)`, String(STEPS.length))
+  })
 }

@@ -1,5 +1,5 @@
 /** Messages by position, as a transcript shows them, in pages that fit a frame. Knows no sockets and no turns. */
-import type { MessageRecord, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import type { MessageRecord, Rating, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
 import { parseId, type Id } from '../../schema/domain/id.ts'
 import type { ArchivedMessage } from '../core/ports.ts'
@@ -22,6 +22,7 @@ export interface ReplyResult {
   readonly outcome: ReplyOutcome
   readonly reason?: ReplyReason | undefined
   readonly sources?: readonly Source[] | undefined
+  readonly followUps?: readonly string[] | undefined
   readonly model: string | null
 }
 
@@ -31,16 +32,31 @@ export interface TranscriptPage {
   readonly before: number | null
 }
 
+/** The reply that is being written, and what it says so far. */
+export interface RunningReply {
+  readonly turnId: string
+  readonly text: string
+}
+
 export interface Transcript {
   count(): number
   /** Puts a message at the end; returns its position. */
   add(message: NewMessage): number
-  /** A reply begins anew at its place. */
+  /** The visitor changed a message; `edits` counts how often. */
+  edit(position: number, text: string, edits: number): void
+  edits(position: number): number
+  /** The id a message goes by. */
+  messageId(position: number): string
+  /** A reply is void, and begins anew at its place. */
   clearReply(position: number, at: string): void
   endReply(position: number, result: ReplyResult): void
-  /** The newest messages before a position, oldest first; `runningText` is what a reply without outcome says so far. */
-  page(before: number | null, runningText: string, limit?: number): TranscriptPage
+  rating(position: number): Rating | null
+  rate(position: number, rating: Rating | null): void
+  /** The newest messages before a position, oldest first. */
+  page(before: number | null, running: RunningReply | undefined, limit?: number): TranscriptPage
   archived(position: number): ArchivedMessage | undefined
+  /** Forgets every message. Call it in the transaction that erases the conversation. */
+  erase(): void
 }
 
 interface Row extends Record<string, SqlValue> {
@@ -55,6 +71,9 @@ interface Row extends Record<string, SqlValue> {
   readonly reason: ReplyReason | null
   readonly model: string | null
   readonly sources: string | null
+  readonly edits: number
+  readonly rating: Rating | null
+  readonly follow_ups: string | null
 }
 
 /** The transcript in a room's storage. */
@@ -79,36 +98,54 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
       )
       return position
     },
+    edit(position, text, edits) {
+      sql.exec('update messages set text = ?, edits = ? where position = ?', text, edits, position)
+    },
+    edits: (position) =>
+      sql.exec<{ edits: number }>('select edits from messages where position = ?', position).toArray()[0]?.edits ?? 0,
+    messageId: (position) =>
+      sql.exec<{ id: string }>('select message_id as id from messages where position = ?', position).toArray()[0]?.id ??
+      '',
     clearReply(position, at) {
       sql.exec(
-        `update messages set text = '', at = ?, outcome = null, reason = null, model = null, sources = null
+        `update messages set text = '', at = ?, outcome = null, reason = null, model = null, sources = null,
+           rating = null, follow_ups = null
          where position = ?`,
         at,
         position,
       )
     },
-    endReply(position, { text, outcome, reason, sources, model }) {
+    rating: (position) =>
+      sql.exec<{ rating: Rating | null }>('select rating from messages where position = ?', position).toArray()[0]
+        ?.rating ?? null,
+    rate(position, rating) {
+      sql.exec('update messages set rating = ? where position = ?', rating, position)
+    },
+    endReply(position, { text, outcome, reason, sources, followUps, model }) {
       sql.exec(
-        'update messages set text = ?, outcome = ?, reason = ?, model = ?, sources = ? where position = ?',
+        `update messages set text = ?, outcome = ?, reason = ?, model = ?, sources = ?, follow_ups = ?
+         where position = ?`,
         text,
         outcome,
         reason ?? null,
         model,
         sources?.length ? JSON.stringify(sources) : null,
+        followUps?.length ? JSON.stringify(followUps) : null,
         position,
       )
     },
-    page(before, runningText, limit = MAX_PAGE_MESSAGES) {
+    page(before, running, limit = MAX_PAGE_MESSAGES) {
       const rows = sql.exec<Row>(
         'select * from messages where position < ? order by position desc limit ?',
         before ?? Number.MAX_SAFE_INTEGER,
         limit,
       )
+      const newest = count()
       const encoder = new TextEncoder()
       const messages: MessageRecord[] = []
       let left = MAX_FRAME_BYTES - ENVELOPE_BYTES
       for (const row of rows.toArray()) {
-        const record = toRecord(row, runningText)
+        const record = toRecord(row, running, row.position === newest)
         left -= encoder.encode(JSON.stringify(record)).length + 1
         if (left < 0 && messages.length > 0) break // the rest is one more page
         messages.unshift(record)
@@ -121,32 +158,49 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
       const id = parseId<'message'>(row?.id)
       const turnId = parseId<'turn'>(row?.turn_id)
       if (!row || !id || !turnId) return undefined
-      const { role, text, at, outcome, reason, model } = row
-      return { id, turnId, position, role, text, at, outcome, reason, model, sources: parseSources(row.sources) }
+      const { role, text, at, outcome, reason, model, edits } = row
+      return {
+        id,
+        turnId,
+        position,
+        role,
+        text,
+        at,
+        outcome,
+        reason,
+        model,
+        sources: parseList(row.sources).filter(isSource),
+        edits,
+      }
     },
+    erase: () => void sql.exec('delete from messages'),
   }
 }
 
-function toRecord(row: Row, runningText: string): MessageRecord {
-  const { position, message_id: messageId, turn_id: turnId, role, at, outcome, reason } = row
-  const text = role === 'twin' && outcome === null ? runningText : row.text
-  const sources = parseSources(row.sources)
+function toRecord(row: Row, running: RunningReply | undefined, isNewest: boolean): MessageRecord {
+  const { position, message_id: messageId, turn_id: turnId, role, at, outcome, reason, edits, rating } = row
+  const isRunning = role === 'twin' && outcome === null && turnId === running?.turnId
+  const sources = parseList(row.sources).filter(isSource)
+  const followUps = isNewest ? parseList(row.follow_ups).filter((text) => typeof text === 'string') : []
   return {
     position,
     messageId,
     turnId,
     role,
-    text,
+    text: isRunning ? running.text : row.text,
     at,
     ...(outcome !== null && { outcome }),
     ...(reason !== null && { reason }),
     ...(sources.length > 0 && { sources }),
+    ...(followUps.length > 0 && { followUps }),
+    ...(rating !== null && { rating }),
+    ...(edits > 0 && { edits }),
   }
 }
 
-function parseSources(json: string | null): Source[] {
+function parseList(json: string | null): unknown[] {
   const value: unknown = JSON.parse(json ?? '[]')
-  return Array.isArray(value) ? value.filter(isSource) : []
+  return Array.isArray(value) ? value : []
 }
 
 function isSource(value: unknown): value is Source {

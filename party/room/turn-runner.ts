@@ -2,7 +2,8 @@
  * Runs the turns of a room one after the other. What a reply says is journaled before it is sent; whoever stops a turn
  * ends it at once, and whatever its model still says goes nowhere.
  */
-import type { Clock, ReplyModel, RoomOwner } from '../core/ports.ts'
+import { chooseFollowUps } from '../core/choose-follow-ups.ts'
+import type { Clock, ReplyModel, RoomOwner, TwinContext } from '../core/ports.ts'
 import { runTurn, type TurnEnd } from '../core/run-turn.ts'
 import type { ContextKeeper } from './context-keeper.ts'
 import type { Conversation } from './conversation.ts'
@@ -16,6 +17,8 @@ export interface TurnRunner {
   pump(owner: RoomOwner): void
   /** Ends the reply of the running turn now and aborts its model. False: that turn is not running. */
   stop(turnId: string, owner: RoomOwner): boolean
+  /** Drops whatever is running: its model is aborted, and nothing of it is kept or said. */
+  halt(): void
 }
 
 export interface TurnRunnerParts {
@@ -74,11 +77,21 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       context,
       history: turns.history(turn, HISTORY_TURNS),
       question: turns.question(turn),
+      page: turns.page(turn),
       again: turn.attempts > 1,
       first: !turns.saidElsewhere(turn),
       nonce: crypto.randomUUID().slice(0, 8),
     }
-    return runTurn({ model, fallbackModel, say }, request, run.abort.signal)
+    const end = await runTurn({ model, fallbackModel, say }, request, run.abort.signal)
+    return current === run && end.outcome === 'answered' ? { ...end, followUps: followUps(turn, context) } : end
+  }
+
+  /** Once a reply, not once a token. */
+  function followUps(turn: Turn, context: TwinContext): readonly string[] {
+    const longest = Math.max(0, ...context.questions.map(({ length }) => length))
+    if (longest === 0 || !turns.isNewest(turn)) return []
+    const reply = conversation.running()?.text ?? ''
+    return chooseFollowUps({ context, question: turns.question(turn), reply, asked: turns.questions(2 * longest) })
   }
 
   /** A run that was stopped is no longer the current one: its late end is nobody's. */
@@ -103,6 +116,11 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       run.abort.abort()
       pump(owner)
       return true
+    },
+    halt() {
+      const run = current
+      current = undefined
+      run?.abort.abort()
     },
   }
 }

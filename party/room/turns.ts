@@ -1,5 +1,6 @@
 /** Which questions wait for a reply, which one is being answered, which were. One at a time, in order. Knows no sockets. */
 import { parseId, type Id } from '../../schema/domain/id.ts'
+import type { PageContext } from '../../schema/wire/frames.ts'
 import type { SpokenMessage } from '../core/ports.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 
@@ -22,20 +23,28 @@ export interface Turns {
   findByMessage(messageId: string): Turn | undefined
   /** Turns that still need a second place in the conversation. */
   unreplied(): number
-  add(turnId: Id<'turn'>, asked: number): void
+  add(turnId: Id<'turn'>, asked: number, page?: PageContext): void
+  /** No later question was asked. */
+  isNewest(turn: Turn): boolean
   active(): Turn | undefined
   /** The next turn to answer. */
   next(): Turn | undefined
   begin(turnId: string, replied: number): void
   end(turnId: string): void
-  /** Puts an ended turn back in line. */
-  requeue(turnId: string): void
+  /** Puts an ended turn back in line. A question that has changed is one that was never answered. */
+  requeue(turnId: string, changed?: 'changed'): void
   stopWaiting(turnId: string): void
   question(turn: Turn): string
+  /** What the page stated when the question was asked. */
+  page(turn: Turn): PageContext | undefined
+  /** Every question that is about as long as this or shorter. */
+  questions(maxChars: number): string[]
   /** What was said in earlier turns, question before reply, oldest first. */
   history(turn: Turn, maxTurns: number): SpokenMessage[]
   /** Has another reply than this turn's said anything? */
   saidElsewhere(turn: Turn): boolean
+  /** Forgets every turn. Call it in the transaction that erases the conversation. */
+  erase(): void
 }
 
 interface Row extends Record<string, SqlValue> {
@@ -65,13 +74,15 @@ export function openTurns({ sql }: RoomStorage): Turns {
       one(`join messages on position = asked where role = 'visitor' and message_id = ?`, messageId),
     unreplied: () =>
       sql.exec<{ n: number }>('select count(*) as n from turns where replied is null').toArray()[0]?.n ?? 0,
-    add(turnId, asked) {
+    add(turnId, asked, page) {
       sql.exec(
-        `insert into turns (turn_id, asked, state, waiting) values (?, ?, 'waiting', ${NEXT_IN_LINE})`,
+        `insert into turns (turn_id, asked, state, waiting, page) values (?, ?, 'waiting', ${NEXT_IN_LINE}, ?)`,
         turnId,
         asked,
+        page ? JSON.stringify(page) : null,
       )
     },
+    isNewest: ({ asked }) => sql.exec('select 1 from turns where asked > ? limit 1', asked).toArray().length === 0,
     active: () => one(`where state = 'active' limit 1`),
     next: () => one('where waiting is not null order by waiting limit 1'),
     begin(turnId, replied) {
@@ -84,8 +95,9 @@ export function openTurns({ sql }: RoomStorage): Turns {
     end(turnId) {
       sql.exec(`update turns set state = 'ended', stopped = 0 where turn_id = ?`, turnId)
     },
-    requeue(turnId) {
-      sql.exec(`update turns set state = 'waiting', waiting = ${NEXT_IN_LINE} where turn_id = ?`, turnId)
+    requeue(turnId, changed) {
+      const attempts = changed ? ', attempts = 0' : ''
+      sql.exec(`update turns set state = 'waiting', waiting = ${NEXT_IN_LINE}${attempts} where turn_id = ?`, turnId)
     },
     stopWaiting(turnId) {
       sql.exec(`update turns set stopped = 1 where turn_id = ? and state = 'waiting'`, turnId)
@@ -93,6 +105,15 @@ export function openTurns({ sql }: RoomStorage): Turns {
     question({ asked }) {
       return sql.exec<{ text: string }>('select text from messages where position = ?', asked).toArray()[0]?.text ?? ''
     },
+    page({ turnId }) {
+      const [row] = sql.exec<{ page: string | null }>('select page from turns where turn_id = ?', turnId).toArray()
+      return readPage(JSON.parse(row?.page ?? 'null'))
+    },
+    questions: (maxChars) =>
+      sql
+        .exec<{ text: string }>(`select text from messages where role = 'visitor' and length(text) <= ?`, maxChars)
+        .toArray()
+        .map(({ text }) => text),
     history({ asked }, maxTurns) {
       return sql
         .exec<{ question: string; reply: string | null }>(
@@ -116,5 +137,13 @@ export function openTurns({ sql }: RoomStorage): Turns {
       )
       return found.toArray().length > 0
     },
+    erase: () => void sql.exec('delete from turns'),
   }
+}
+
+function readPage(value: unknown): PageContext | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.fromEntries(
+    Object.entries(value).filter((fact): fact is [string, string] => typeof fact[1] === 'string'),
+  )
 }

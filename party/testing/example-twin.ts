@@ -15,6 +15,8 @@ export const exampleTwin: TwinContext = {
     { title: 'On gloves', text: 'I wash my gloves in cold rain. Warm water ruins the palms.' },
     { title: 'On saves', text: 'A save begins with the feet. The hands only finish it.' },
   ],
+  questions: [],
+  contextKeys: [],
 }
 
 /** The same twin inside a campaign that must not name the competitor. */

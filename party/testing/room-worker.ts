@@ -46,6 +46,10 @@ function worldArchive(url: string): Archive {
       const answer = await fetch(`${url}/archive`, { method: 'POST', body: JSON.stringify(batch) })
       if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`)
     },
+    async erase({ owner }) {
+      const answer = await fetch(`${url}/archive`, { method: 'DELETE', body: JSON.stringify(owner) })
+      if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`)
+    },
   }
 }
 

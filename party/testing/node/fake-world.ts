@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ArchiveBatch, TwinContext } from '../../core/ports.ts'
+import type { ArchiveBatch, RoomOwner, TwinContext } from '../../core/ports.ts'
 
 /** One upstream call, in the test's hands. */
 export interface ModelCall {
@@ -30,6 +30,10 @@ export interface FakeWorld {
   archiveAway: boolean
   /** What the archive took, in order. */
   readonly batches: ArchiveBatch[]
+  /** Conversations the archive has erased, in order; `batches` no longer holds them. */
+  readonly erased: string[]
+  /** Holds writes to the archive open until it is called. */
+  holdArchive(): () => void
   /** Every attempt to write, also refused ones. */
   archiveAttempts: number
   /** The next call of the model about this question. */
@@ -48,6 +52,7 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
   const arrived: { readonly question: string; readonly call: ModelCall }[] = []
   const watchers = new Set<() => void>()
   let calls = 0
+  let held: Promise<void> | undefined
 
   const server = createServer((request, response) => {
     void take(request, response).then(() => watchers.forEach((look) => look()))
@@ -59,7 +64,9 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
       response.writeHead(world.directoryAway ? 503 : 200).end(JSON.stringify(world.context))
     } else if (request.url === '/archive') {
       world.archiveAttempts += 1
-      if (!world.archiveAway) world.batches.push(JSON.parse(body))
+      await held
+      if (!world.archiveAway && request.method === 'DELETE') erase(JSON.parse(body))
+      else if (!world.archiveAway) world.batches.push(JSON.parse(body))
       response.writeHead(world.archiveAway ? 503 : 204).end()
     } else {
       calls += 1
@@ -71,6 +78,12 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
       }
       arrived.push({ question: questionIn(body), call })
     }
+  }
+
+  function erase({ conversationId }: RoomOwner): void {
+    const kept = world.batches.filter(({ owner }) => owner.conversationId !== conversationId)
+    world.batches.splice(0, Infinity, ...kept)
+    world.erased.push(conversationId)
   }
 
   function until<T>(find: () => T | undefined): Promise<T> {
@@ -95,6 +108,15 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
     directoryAway: false,
     archiveAway: false,
     batches: [],
+    erased: [],
+    holdArchive() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return () => {
+        held = undefined
+        resolve()
+      }
+    },
     archiveAttempts: 0,
     autoReply: undefined,
     get calls() {

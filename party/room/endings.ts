@@ -1,0 +1,38 @@
+/** How lines of a room end, or never begin: the words, the close code of a socket, the status over HTTP. */
+import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_TOO_MANY } from '../../schema/wire/problem.ts'
+import type { Ending } from '../core/session-end.ts'
+
+/** RFC 6455 section 7.4.1: a server that met what it did not expect. */
+const CLOSE_INTERNAL = 1011
+
+export const NOT_YOURS: Ending = {
+  closeCode: CLOSE_REFUSED,
+  status: 403,
+  code: 'session_invalid',
+  detail: 'This session does not open this conversation.',
+}
+export const TOO_MANY: Ending = {
+  closeCode: CLOSE_TOO_MANY,
+  status: 429,
+  code: 'rate_limited',
+  detail: 'This conversation is open in too many places.',
+}
+/** For every line that is open, and for every later one. */
+export const DELETED: Ending = {
+  closeCode: CLOSE_CAMPAIGN_ENDED, // gone for good, as a campaign is
+  status: 410,
+  code: 'conversation_deleted',
+  detail: 'This conversation was deleted; begin a new one.',
+}
+export const AWAY: Ending = {
+  closeCode: CLOSE_INTERNAL,
+  status: 503,
+  code: 'service_unavailable',
+  detail: 'The twin cannot be reached right now.',
+}
+export const BROKEN: Ending = {
+  closeCode: CLOSE_INTERNAL,
+  status: 500,
+  code: 'internal_error',
+  detail: 'Something of ours went wrong. Nothing you sent is the cause.',
+}
