@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { icons } from './icons.ts'
+import type { Say } from './tools-port.ts'
 
 export interface Composer {
+  readonly say: Say
   readonly name: string
   readonly draft: string
   readonly running: boolean
@@ -16,7 +18,8 @@ export interface Composer {
 const NEARLY_TOO_LONG = MAX_MESSAGE_CHARS - 200
 
 /** Where one writes. The button is one button: what it does turns in place, so that focus stays. */
-export function composerView({ name, draft, running, disabled, onDraft, onSend, onStop }: Composer): TemplateResult {
+export function composerView(composer: Composer): TemplateResult {
+  const { say, name, draft, running, disabled, onDraft, onSend, onStop } = composer
   const over = draft.length - MAX_MESSAGE_CHARS
   const sendable = draft.trim() !== '' && over <= 0 && !disabled
   return html`<form
@@ -35,9 +38,9 @@ export function composerView({ name, draft, running, disabled, onDraft, onSend, 
         dir="auto"
         enterkeyhint="send"
         autocomplete="off"
-        aria-label=${`Message to the AI twin of ${name}`}
+        aria-label=${say('message_to', { name })}
         aria-describedby="room"
-        placeholder=${disabled ? 'Not available yet' : `Ask ${name.split(' ')[0] ?? name}`}
+        placeholder=${disabled ? say('not_available') : say('ask', { name: name.split(' ')[0] ?? name })}
         ?disabled=${disabled}
         .value=${draft}
         @input=${({ target }: Event) => target instanceof HTMLTextAreaElement && onDraft(target.value)}
@@ -47,7 +50,7 @@ export function composerView({ name, draft, running, disabled, onDraft, onSend, 
       class="send"
       part="send-button"
       type="submit"
-      aria-label=${running ? 'Stop the reply' : 'Send'}
+      aria-label=${say(running ? 'stop' : 'send')}
       aria-disabled=${running || sendable ? 'false' : 'true'}
       ?data-running=${running}
     >
@@ -56,9 +59,7 @@ export function composerView({ name, draft, running, disabled, onDraft, onSend, 
     <span id="room" class="room">
       ${
         draft.length > NEARLY_TOO_LONG
-          ? over > 0
-            ? `${over} characters too many`
-            : `${-over} characters left`
+          ? say(over > 0 ? 'characters_over' : 'characters_left', { n: Math.abs(over) })
           : nothing
       }
     </span>

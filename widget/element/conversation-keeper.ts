@@ -11,14 +11,15 @@ export interface Keeping {
   readonly openSession: () => TwinSession
   /** At once, and once for each change. */
   readonly onChange: (before: ConversationState, after: ConversationState) => void
+  /** Once a frame, with what is to be seen. */
+  readonly onFrame: (seen: ConversationState) => void
 }
 
 export class ConversationKeeper implements ReactiveController {
-  /** What is shown; at most one frame behind. */
-  shown: ConversationState = initialState
+  /** The session, if somebody has acted. */
+  session: TwinSession | undefined
   readonly #host: ReactiveControllerHost & Node
   readonly #keeping: Keeping
-  #session: TwinSession | undefined
   #unsubscribe: (() => void) | undefined
   #latest: ConversationState = initialState
   #isAwaited = false
@@ -33,22 +34,29 @@ export class ConversationKeeper implements ReactiveController {
 
   /** The session, brought up if this is the first act. */
   act(): TwinSession {
-    if (!this.#session) {
-      this.#session = this.#keeping.openSession()
-      this.#unsubscribe = this.#session.subscribe((state) => this.#take(state))
-      this.#session.open()
-      this.#take(this.#session.state)
+    if (!this.session) {
+      this.session = this.#keeping.openSession()
+      this.#unsubscribe = this.session.subscribe((state) => this.#take(state))
+      this.session.open()
+      this.#take(this.session.state)
     }
-    return this.#session
+    return this.session
   }
 
   /** Closes the session; the next act brings up another. */
   drop(): void {
     this.#unsubscribe?.()
-    this.#session?.close()
-    this.#session = undefined
+    this.session?.close()
+    this.session = undefined
     this.#hasLeft = false
     this.#take(initialState)
+  }
+
+  /** Forgets the visitor, also one of an earlier page. */
+  forget(): void {
+    const session = this.session ?? this.#keeping.openSession()
+    session.forget()
+    this.drop()
   }
 
   hostConnected(): void {
@@ -60,7 +68,7 @@ export class ConversationKeeper implements ReactiveController {
     // Moved within the page is not gone: frameworks take elements out and put them back in one breath.
     setTimeout(() => {
       if (this.#host.isConnected) return
-      const wasTalking = this.#session !== undefined
+      const wasTalking = this.session !== undefined
       this.drop()
       this.#hasLeft = wasTalking
     })
@@ -75,8 +83,7 @@ export class ConversationKeeper implements ReactiveController {
     this.#isAwaited = true
     requestAnimationFrame(() => {
       this.#isAwaited = false
-      this.shown = this.#latest
-      this.#host.requestUpdate()
+      this.#keeping.onFrame(this.#latest)
     })
   }
 }

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
-import { icons } from './icons.ts'
+import { questionsView } from './questions-view.ts'
+import type { Say } from './tools-port.ts'
 
 export interface Greeting {
+  readonly say: Say
   readonly config: TwinConfig
   /** Nothing has been said yet. */
   readonly first: boolean
@@ -12,23 +14,15 @@ export interface Greeting {
   readonly onAsk: (question: string) => void
 }
 
-/** The first meeting: a greeting, and up to three questions worth asking. */
-export function greetingView({ config, first, asking, disabled, onAsk }: Greeting): TemplateResult {
+/** The first meeting: a greeting, up to three questions worth asking, and what the page has to add. */
+export function greetingView({ say, config, first, asking, disabled, onAsk }: Greeting): TemplateResult {
+  const questions = config.suggestions
   return html`<div class="greeting" ?data-first=${first} part="greeting">
     <p dir="auto">${config.greeting}</p>
     ${
-      first && asking && config.suggestions.length > 0
-        ? html`<ul class="questions" aria-label="Questions worth asking">
-            ${config.suggestions.map(
-              (question) =>
-                html`<li>
-                  <button type="button" part="question" ?disabled=${disabled} @click=${() => onAsk(question)}>
-                    <span><bdi>${question}</bdi></span
-                    >${icons.ask}
-                  </button>
-                </li>`,
-            )}
-          </ul>`
+      first && asking
+        ? html`${questions.length > 0 ? questionsView({ questions, label: say('questions'), disabled, onAsk }) : nothing}
+            <slot name="empty"></slot>`
         : nothing
     }
   </div>`

@@ -1,5 +1,5 @@
 /** What became different between two states of a conversation, as the events a page may hear. Pure. */
-import type { ConversationState } from '../session/conversation-state.ts'
+import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
 import type { TwinEventDetails } from './twin-event-map.ts'
 
 /** An event to come, by name, with its detail. */
@@ -10,14 +10,27 @@ export type Happening = {
 /** Only the last messages can change between two states; older ones are settled. */
 const RECENT = 8
 
-export function happenings(before: ConversationState, after: ConversationState, origin: string): Happening[] {
+/** `words`: the page is told what was said, too. */
+export function happenings(
+  before: ConversationState,
+  after: ConversationState,
+  origin: string,
+  words: boolean,
+): Happening[] {
   const told: Happening[] = []
   if (after.line !== before.line) told.push({ name: 'twin:connection-change', detail: { line: after.line } })
-  const streamedBefore = new Set(before.messages.slice(-RECENT).flatMap((m) => (m.streaming ? [m.messageId] : [])))
-  for (const { messageId, turnId, role, streaming, outcome, reason } of after.messages.slice(-RECENT)) {
-    if (role !== 'twin' || streaming === streamedBefore.has(messageId)) continue
-    if (streaming) told.push({ name: 'twin:response-start', detail: { turnId, messageId } })
-    else told.push({ name: 'twin:response-end', detail: { turnId, messageId, outcome, reason } })
+  const recent = before.messages.slice(-RECENT)
+  const streamedBefore = new Set(recent.flatMap((one) => (one.streaming ? [one.messageId] : [])))
+  const known = new Set(recent.map(({ messageId }) => messageId))
+  for (const { messageId, turnId, role, streaming, outcome, reason, text } of after.messages.slice(-RECENT)) {
+    if (role !== 'twin') continue
+    // What was said while nobody listened is new as well; what a conversation begins with is not.
+    const isMissed = !streaming && recent.length > 0 && !known.has(messageId) && isAfter(messageId, recent, after)
+    if (streaming === streamedBefore.has(messageId) && !isMissed) continue
+    if (streaming || isMissed) told.push({ name: 'twin:response-start', detail: { turnId, messageId } })
+    if (streaming) continue
+    told.push({ name: 'twin:response-end', detail: { turnId, messageId, outcome, reason } })
+    if (text) told.push({ name: 'twin:message-received', detail: { turnId, messageId, ...(words && { text }) } })
   }
   for (const problem of [
     after.refusal !== before.refusal && after.refusal,
@@ -26,4 +39,12 @@ export function happenings(before: ConversationState, after: ConversationState, 
     if (problem) told.push({ name: 'twin:error', detail: { code: problem.code, origin } })
   }
   return told
+}
+
+/** Does it stand behind all that was known? */
+function isAfter(messageId: string, known: readonly ShownMessage[], { messages }: ConversationState): boolean {
+  const last = known.at(-1)?.messageId
+  const ids = messages.map((one) => one.messageId)
+  const place = ids.indexOf(last ?? '')
+  return place >= 0 && ids.indexOf(messageId) > place
 }

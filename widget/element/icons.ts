@@ -8,9 +8,7 @@ export const icons = {
   send: icon('M10 16V4m-5 5 5-5 5 5'),
   stop: icon('M6 6h8v8H6z'),
   close: icon('m5 5 10 10M15 5 5 15'),
-  anew: icon(
-    'M9 4H5.5A1.5 1.5 0 0 0 4 5.5v9A1.5 1.5 0 0 0 5.5 16h9a1.5 1.5 0 0 0 1.5-1.5V11M8 12l.5-2.5L15 3l2 2-6.5 6.5z',
-  ),
+  more: icon('M5 10h.01M10 10h.01M15 10h.01'),
   down: icon('M10 4v12m-5-5 5 5 5-5'),
   ask: icon('m8 5 5 5-5 5'),
   again: icon('M15.5 10A5.5 5.5 0 1 1 13.9 6.1L16 8m0-4v4h-4'),

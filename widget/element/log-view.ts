@@ -1,53 +1,85 @@
 /** The conversation from its greeting to its newest line. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
-import type { ConversationState } from '../session/conversation-state.ts'
-import { dayOf } from './days.ts'
+import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
 import { greetingView } from './greeting-view.ts'
-import { twinMessageView, visitorMessageView, type MessageActs } from './message-view.ts'
+import { messageList, type Item } from './message-list.ts'
+import { twinMessageView, visitorMessageView, type MessageSetting } from './message-view.ts'
+import { questionsView } from './questions-view.ts'
 
-export interface Log extends MessageActs {
+export interface Log extends MessageSetting {
   readonly config: TwinConfig
   readonly conversation: ConversationState
+  readonly running: boolean
   readonly thinking: boolean
   readonly disabled: boolean
+  /** Another number: what stands may look different, though no message has changed. */
+  readonly round: number
   readonly onAsk: (question: string) => void
   readonly onOlder: () => void
 }
 
 export function logView(log: Log): TemplateResult {
-  const { config, conversation, thinking, disabled, onAsk, onOlder } = log
+  const { config, conversation, running, thinking, disabled, onAsk, onOlder } = log
+  const { say } = log.speech
   const { messages, hasOlder, loadingOlder, line } = conversation
   const { name } = config.twin
-  const today = dayOf(new Date().toISOString())
-  const waiting = line === 'offline' || line === 'reconnecting'
-  let shownDay = hasOlder ? '' : today
+  const newest = messages.at(-1)
+  const followUps = newest?.outcome === 'answered' && !running && line !== 'closed' ? newest.followUps : undefined
   return html`<div class="column">
     ${
       hasOlder
         ? html`<button class="act older" type="button" ?disabled=${loadingOlder} @click=${onOlder}>
-            ${loadingOlder ? 'Fetching earlier messages…' : 'Earlier messages'}
+            ${say(loadingOlder ? 'older_loading' : 'older')}
           </button>`
-        : greetingView({ config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })
+        : greetingView({ say, config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })
     }
-    ${repeat(
-      messages,
-      ({ messageId }) => messageId,
-      (message) => {
-        const day = dayOf(message.at)
-        const turned = day !== shownDay
-        shownDay = day
-        return html`${turned && day ? html`<p class="day">${day === today ? 'Today' : day}</p>` : nothing}
-        ${
-          message.role === 'visitor'
-            ? visitorMessageView(message, waiting, log)
-            : message.text === '' && message.streaming
-              ? nothing
-              : twinMessageView(message, name, log)
-        }`
-      },
-    )}
-    ${thinking ? html`<p class="thinking" part="thinking"><span class="ring"></span>${name} is thinking</p>` : nothing}
+    ${messageList(items(log))}
+    ${followUps?.length ? questionsView({ questions: followUps, label: say('follow_ups'), disabled, onAsk }) : nothing}
+    ${
+      thinking
+        ? html`<p class="thinking" part="thinking"><span class="ring"></span>${say('thinking', { name })}</p>`
+        : nothing
+    }
   </div>`
+}
+
+/** Asked a thousand times a frame, answered once. */
+const days = new WeakMap<ShownMessage, string>()
+function dayOf(message: ShownMessage): string {
+  const day = days.get(message) ?? new Date(message.at).toDateString()
+  days.set(message, day)
+  return day
+}
+
+/** Each message, and before the first of another day that day. */
+function items(log: Log): Item[] {
+  const { config, conversation, speech, running, round } = log
+  const { messages, hasOlder, line } = conversation
+  const { name } = config.twin
+  const today = new Date().toDateString()
+  const isAway = line === 'offline' || line === 'reconnecting'
+  let dayBefore = hasOlder ? '' : today
+  return messages.map((message, index) => {
+    const { messageId, at, role, text, streaming, delivery } = message
+    const day = dayOf(message)
+    const turned = day !== dayBefore
+    dayBefore = day
+    // What can be done with the newest depends on what the others do.
+    const around = index < messages.length - 4 ? '' : `${messages.length - index} ${line} ${running}`
+    const waiting = isAway && delivery === 'pending'
+    return {
+      key: messageId,
+      seen: [message, turned, waiting, around, today, speech, config, round],
+      view: () =>
+        html`${turned ? html`<p class="day">${speech.dayOf(at)}</p>` : nothing}
+        ${
+          role === 'visitor'
+            ? visitorMessageView(message, waiting, log)
+            : text === '' && streaming
+              ? nothing
+              : twinMessageView(message, name, config.imageHosts, log)
+        }`,
+    }
+  })
 }

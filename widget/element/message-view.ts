@@ -3,57 +3,88 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import { icons } from './icons.ts'
 import { sourcesView } from './sources-view.ts'
-import { timeOfDay } from './days.ts'
+import type { Speech } from './speech.ts'
+import type { Tools } from './tools-port.ts'
 import { typeset } from './typeset.ts'
 import { problemWords, replyWords } from './words.ts'
 
-export interface MessageActs {
+export interface MessageSetting {
+  readonly speech: Speech
+  /** Copy, thumbs and edit, once they have come. */
+  readonly tools: Tools | undefined
   readonly onRetry: (turnId: string) => void
   readonly onEdit: (text: string) => void
 }
 
 /** What the visitor said. `waiting`: there is no line to send it on. */
-export function visitorMessageView(message: ShownMessage, waiting: boolean, { onEdit }: MessageActs): TemplateResult {
-  const { text, delivery, problem, at } = message
-  return html`<div class="message visitor" part="message" data-message=${message.messageId}>
-    <span class="unseen">You:</span>
+export function visitorMessageView(message: ShownMessage, waiting: boolean, setting: MessageSetting): TemplateResult {
+  const { messageId, text, delivery, problem } = message
+  const { tools, onEdit } = setting
+  const { say } = setting.speech
+  const editor = tools?.editor(message)
+  if (editor) return html`<div class="message visitor editing" part="message" data-message=${messageId}>${editor}</div>`
+  return html`<div class="message visitor" part="message" data-message=${messageId}>
+    <span class="unseen">${say('you_said')}</span>
     <p class="bubble" part="bubble" dir="auto" data-delivery=${delivery}>${text}</p>
-    ${delivery === 'pending' && waiting ? html`<p class="note">Kept here, and sent when the line is back</p>` : nothing}
+    ${waiting ? html`<p class="note">${say('kept')}</p>` : nothing}
     ${
       delivery === 'refused' && problem
         ? html`<p class="note">
-            <bdi>${problemWords(problem).text}</bdi>
-            <button type="button" class="act" @click=${() => onEdit(text)}>Edit</button>
+            <bdi>${say(problemWords(problem)[0])}</bdi>
+            <button type="button" class="act" @click=${() => onEdit(text)}>${say('change')}</button>
           </p>`
         : nothing
     }
-    <time datetime=${at}>${timeOfDay(at)}</time>
+    ${metaView(message, setting)}
   </div>`
 }
 
 /** What the twin said, as far as it has come. */
-export function twinMessageView(message: ShownMessage, name: string, { onRetry }: MessageActs): TemplateResult {
-  const { text, streaming, outcome, reason, sources, turnId, at } = message
+export function twinMessageView(
+  message: ShownMessage,
+  name: string,
+  imageHosts: readonly string[],
+  setting: MessageSetting,
+): TemplateResult {
+  const { messageId, text, streaming, outcome, reason, sources, turnId } = message
+  const { onRetry } = setting
+  const { say } = setting.speech
   const note = outcome && replyWords(outcome, reason)
   const again = outcome === 'stopped' || outcome === 'failed' || outcome === 'interrupted'
-  return html`<div class="message twin" part="message" data-message=${message.messageId}>
-    <span class="unseen">${name}:</span>
-    <div class="reply" part="reply" dir="auto" ?data-streaming=${streaming} ${typeset(text, streaming)}></div>
-    ${sources?.length ? sourcesView(sources) : nothing}
+  return html`<div class="message twin" part="message" data-message=${messageId}>
+    <span class="unseen">${say('twin_said', { name })}</span>
+    <div
+      class="reply"
+      part="reply"
+      dir="auto"
+      ?data-streaming=${streaming}
+      ${typeset(text, streaming, imageHosts)}
+    ></div>
+    ${sources?.length ? sourcesView(sources, say) : nothing}
     ${
       note
         ? html`<p class="note">
-            <bdi>${note}</bdi>
+            <bdi>${say(note)}</bdi>
             ${
               again && turnId
                 ? html`<button type="button" class="act" part="retry-button" @click=${() => onRetry(turnId)}>
-                    ${icons.again} Try again
+                    ${icons.again} ${say('retry')}
                   </button>`
                 : nothing
             }
           </p>`
         : nothing
     }
-    <time datetime=${at}>${timeOfDay(at)}</time>
+    ${metaView(message, setting)}
+  </div>`
+}
+
+/** Its time and what can be done with it, in a place that is kept free for them. */
+function metaView(message: ShownMessage, { speech, tools }: MessageSetting): TemplateResult {
+  const { at, edits } = message
+  return html`<div class="meta">
+    ${edits ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
+    <time datetime=${at}>${speech.timeOfDay(at)}</time>
+    ${tools?.acts(message)}
   </div>`
 }

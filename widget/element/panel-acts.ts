@@ -11,6 +11,7 @@ export interface PanelActs {
   readonly onLatest: () => void
   readonly onAnew: () => void
   readonly onReconnect: () => void
+  readonly onMore: (event: Event) => void
   readonly onClose: () => void
   readonly onKey: (event: KeyboardEvent) => void
 }

@@ -12,16 +12,18 @@ export class ScrollKeeper implements ReactiveController {
   atEnd = true
   readonly #host: ReactiveControllerHost
   readonly #onStart: () => void
+  readonly #onMove: (atEnd: boolean) => void
   readonly #grown = new ResizeObserver(() => this.#follow())
   #log: HTMLElement | undefined
   #top = 0
   #first: Element | null = null
   #fromEnd = 0
 
-  /** `onStart`: the reader came near the oldest message shown. */
-  constructor(host: ReactiveControllerHost, onStart: () => void) {
+  /** `onStart`: the reader came near the oldest message shown. `onMove`: they left the newest line, or are there again. */
+  constructor(host: ReactiveControllerHost, onStart: () => void, onMove: (atEnd: boolean) => void) {
     this.#host = host
     this.#onStart = onStart
+    this.#onMove = onMove
     host.addController(this)
   }
 
@@ -33,6 +35,11 @@ export class ScrollKeeper implements ReactiveController {
     this.#grown.observe(log)
     if (log.firstElementChild) this.#grown.observe(log.firstElementChild)
     log.addEventListener('scroll', () => this.#read(log), { passive: true })
+  }
+
+  /** Moved within the page, the element has lost its place and its watch. */
+  hostConnected(): void {
+    this.#host.requestUpdate()
   }
 
   hostUpdate(): void {
@@ -78,6 +85,6 @@ export class ScrollKeeper implements ReactiveController {
   #setAtEnd(atEnd: boolean): void {
     if (atEnd === this.atEnd) return
     this.atEnd = atEnd
-    this.#host.requestUpdate()
+    this.#onMove(atEnd)
   }
 }

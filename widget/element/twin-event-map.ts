@@ -1,12 +1,30 @@
-/** What the element tells its page. Ids, codes and counts: never a visitor's or the twin's words. */
+/**
+ * What the element tells its page. Ids, codes and counts; a visitor's or the twin's words only in `text`, and only where
+ * the owner has asked for them with `event-words`.
+ */
 import type { Rating, RatingReason, ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
 import type { Line } from '../session/conversation-state.ts'
+
+/** A message of the visitor. */
+export interface TwinMessage {
+  readonly messageId: string
+  readonly text?: string
+}
+
+/** A reply of the twin. */
+export interface TwinReply extends TwinMessage {
+  readonly turnId: string | undefined
+}
 
 export interface TwinEventDetails {
   'twin:ready': null
   'twin:open': null
   'twin:close': null
-  'twin:message-sent': { readonly messageId: string }
+  'twin:disclosure-shown': null
+  'twin:consent': { readonly granted: boolean; readonly version: string }
+  /** Cancelable: the message is not sent, and stays in the composer. */
+  'twin:before-send': TwinMessage
+  'twin:message-sent': TwinMessage
   'twin:response-start': { readonly turnId: string | undefined; readonly messageId: string }
   'twin:response-end': {
     readonly turnId: string | undefined
@@ -14,9 +32,7 @@ export interface TwinEventDetails {
     readonly outcome: ReplyOutcome | undefined
     readonly reason: ReplyReason | undefined
   }
-  'twin:connection-change': { readonly line: Line }
-  'twin:unread-change': { readonly unread: number }
-  'twin:new-conversation': null
+  'twin:message-received': TwinReply
   'twin:feedback': {
     readonly turnId: string
     readonly messageId: string
@@ -24,6 +40,9 @@ export interface TwinEventDetails {
     readonly rating: Rating | null
     readonly reason: RatingReason | undefined
   }
+  'twin:connection-change': { readonly line: Line }
+  'twin:unread-change': { readonly unread: number }
+  'twin:new-conversation': null
   'twin:error': { readonly code: string; readonly origin: string }
 }
 

@@ -11,15 +11,18 @@ class Typeset extends Directive {
   #written = ''
   #ended = false
 
-  override render(_text: string, _streaming: boolean): unknown {
+  override render(_text: string, _streaming: boolean, _imageHosts: readonly string[]): unknown {
     return noChange
   }
 
-  override update({ element }: ElementPart, [text, streaming]: [string, boolean]): unknown {
+  override update(
+    { element }: ElementPart,
+    [text, streaming, imageHosts]: [string, boolean, readonly string[]],
+  ): unknown {
     if (!this.#stream || !text.startsWith(this.#written) || (this.#ended && text !== this.#written)) {
       element.replaceChildren() // first seen, or begun anew by a retry
       if (!(element instanceof HTMLElement)) return noChange
-      this.#stream = new MarkdownStream(element)
+      this.#stream = new MarkdownStream(element, imageHosts)
       this.#written = ''
       this.#ended = false
     }
@@ -33,5 +36,5 @@ class Typeset extends Directive {
   }
 }
 
-/** `<div ${typeset(text, streaming)}></div>` */
+/** `<div ${typeset(text, streaming, imageHosts)}></div>` */
 export const typeset = directive(Typeset)
