@@ -43,10 +43,9 @@ export async function bootstrap(
       body: JSON.stringify(request),
       signal: abort.signal,
     })
-    const body: unknown = await response.json()
-    const session = response.ok ? sessionOf(body) : undefined
+    const session = response.ok ? sessionOf(await response.json()) : undefined
     if (session) return { kind: 'session', session }
-    const refusal = response.ok ? undefined : refusalOf(body)
+    const refusal = response.ok ? undefined : await refusalOf(response)
     // 408, 425, 429 and everything of ours that broke may be better in a moment.
     const passing = response.status >= 500 || [408, 425, 429].includes(response.status)
     if (refusal && !passing) return { kind: 'refused', refusal }
@@ -72,8 +71,11 @@ function sessionOf(body: unknown): Session | undefined {
   return { token, conversationId, goodUntil: Date.now() + life - MARGIN_MS }
 }
 
-function refusalOf(body: unknown): Refusal | undefined {
-  if (typeof body !== 'object' || body === null || !('code' in body)) return
-  const code = PROBLEM_CODES.find((known) => known === body.code)
-  return code && { code, detail: 'detail' in body && typeof body.detail === 'string' ? body.detail : '' }
+/** What the Worker says no with; undefined when the answer is none of its own. */
+export async function refusalOf(response: Response): Promise<Refusal | undefined> {
+  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = Object(
+    await response.json().catch(() => undefined),
+  )
+  const known = PROBLEM_CODES.find((one) => one === code)
+  return known && { code: known, detail: typeof detail === 'string' ? detail : '' }
 }

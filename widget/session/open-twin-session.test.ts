@@ -273,6 +273,8 @@ describe('the line', () => {
     await later(1_000)
     latest().accept()
     expect(latest().frames).toEqual([{ type: 'hello', after: 42 }])
+    expect(session.state.line, 'nobody has answered yet').toBe('reconnecting')
+    latest().say({ ...welcome, seq: 42, resumed: true })
     expect(session.state.line).toBe('open')
     expect(fetched).toHaveBeenCalledTimes(1)
   })

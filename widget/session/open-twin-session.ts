@@ -1,51 +1,68 @@
-/** Puts a conversation together: the visitor's store, the wire and the reducer. Nothing happens before a person acts. */
-import type { ClientFrame, ServerFrame } from '../../schema/wire/frames.ts'
-import { MAX_MESSAGE_CHARS, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
+/** Puts a conversation together: the visitor, the wire and the reducer. Nothing happens before a person acts. */
+import type { ClientFrame, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
+import { MAX_COMMENT_CHARS, MAX_MESSAGE_CHARS, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
-import { bootstrap } from './bootstrap.ts'
 import { emptyModel } from './conversation-model.ts'
 import type { ConversationState, Refusal } from './conversation-state.ts'
-import { isPassing } from './is-passing.ts'
 import { newMessageId } from './new-message-id.ts'
+import { openOutbound, type Ask } from './outbound.ts'
+import { pageContext } from './page-context.ts'
 import { parseServerFrame } from './parse-server-frame.ts'
 import { fold, reduce, type SessionEvent } from './reduce.ts'
 import { refusalOfClose } from './refusal-of-close.ts'
 import type { TwinSession, TwinSessionOptions } from './twin-session.ts'
-import { openVisitorStore, type VisitorStore } from './visitor-store.ts'
+import { openVisitor } from './visitor.ts'
+import { wellFormed } from './well-formed.ts'
 import { openWire, type Wire } from './wire.ts'
 
-/** How often a message is sent again on one page when the room says "not now". */
-const MAX_RESENDS = 5
-const RESEND_SECONDS = 3
+/** Conversations found deleted or taken, one after the other, before a person is told instead. */
+const MAX_HOPS = 20
 
 /** A conversation with the twin of a deployment. */
 export function openTwinSession(options: TwinSessionOptions): TwinSession {
-  const { deploymentId } = options
   const serverUrl = new URL(options.serverUrl).origin
   const listeners = new Set<(state: ConversationState) => void>()
   let model = emptyModel
-  let store: VisitorStore | undefined
+  /** Which of the visitor's conversations is shown. */
+  let number = 0
+  /** A signed-in person's new conversation may have been begun on another device. */
+  let isFresh = false
+  let hops = 0
   let wire: Wire | undefined
-  let forget: AbortController | undefined
-  let isWelcome = false
+  let closing: AbortController | undefined
   let isTelling = false
   let lastAt = 0
   let lastProblem: Refusal | undefined
   let room: string | undefined
-  /** Sent on this connection, so that one act is not sent twice over it. */
-  const sent = new Set<string>()
-  const resends = new Map<string, number>()
-  /** The room said "not now": until then nothing goes, and from then on one message at a time, so that none overtakes. */
-  let pause: ReturnType<typeof setTimeout> | undefined
-  let isSlow = false
-  /** What the visitor asked for while nobody could hear it; only the latest of a kind. */
-  const asked = new Map<string, ClientFrame>()
+  let isWelcome = false
+  /** Up to which number the room is repeating what we missed. */
+  let missing: number | undefined
   let stopWhenKnown: string | undefined
+
+  const visitor = openVisitor(serverUrl, options, (before, isAnother) => {
+    const early = isAnother ? [] : (before?.outbox(number) ?? [])
+    if (isAnother) reset()
+    number = visitor.store().conversation()
+    for (const entry of early) visitor.store().keep(number, entry)
+    showOutbox()
+  })
+
+  const outbound = openOutbound({
+    outbox: () => visitor.store().outbox(number),
+    send,
+    edits: (turnId) => model.shown.messages.find((one) => one.turnId === turnId)?.edits ?? 0,
+    settled: (messageId) => visitor.store().settle(number, messageId),
+    givenUp: (messageId, problem) => tell({ type: 'given-up', messageId, problem }),
+  })
 
   function tell(event: SessionEvent): void {
     const before = model
     model = reduce(model, event)
-    if (model === before || isTelling) return
+    if (model !== before) show()
+  }
+
+  function show(): void {
+    if (isTelling) return
     isTelling = true
     queueMicrotask(() => {
       isTelling = false
@@ -64,26 +81,17 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     return wire?.send(JSON.stringify(frame)) ?? false
   }
 
-  /** Sent now, or as soon as the room listens. */
-  function ask(frame: ClientFrame): void {
+  function ask(wish: Ask): void {
     tell({ type: 'acted' })
-    if (!isWelcome || !send(frame)) asked.set(frame.type, frame)
+    outbound.ask(wish)
   }
 
-  function flush(): void {
-    if (!isWelcome || pause !== undefined) return
-    const waiting = store?.outbox() ?? []
-    isSlow &&= waiting.length > 0
-    for (const { messageId, text } of isSlow ? waiting.slice(0, 1) : waiting) {
-      if (!sent.has(messageId) && send({ type: 'message-send', messageId, text })) sent.add(messageId)
-    }
-  }
-
-  function settle(messageId: string): void {
-    sent.delete(messageId)
-    resends.delete(messageId)
-    store?.settle(messageId)
-    if (isSlow) flush()
+  /** The list learns what was said here. */
+  function note(): void {
+    const { messages, hasOlder } = model.shown
+    const first = messages.find(({ role, delivery }) => role === 'visitor' && delivery !== 'refused')
+    const last = messages.at(-1)
+    if (first && last) visitor.store().note(number, first.text, last.at, hasOlder)
   }
 
   function onText(text: string): void {
@@ -92,111 +100,174 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     tell({ type: 'frame', frame })
     if (model.gap) {
       isWelcome = false
+      outbound.begin()
       return wire?.cycle()
     }
     if ('type' in frame) follow(frame)
+    if (missing !== undefined && model.seq !== null && model.seq >= missing) {
+      missing = undefined
+      outbound.hear('everything')
+    }
   }
 
   /** What a frame means beyond what it shows. */
   function follow(frame: Extract<ServerFrame, { type: string }>): void {
     switch (frame.type) {
       case 'welcome':
-        isWelcome = true
-        for (const { messageId } of frame.messages) settle(messageId)
-        flush()
-        for (const waiting of asked.values()) send(waiting)
-        return asked.clear()
+        return welcomed(frame)
       case 'message-added':
-        return settle(frame.messageId)
+        outbound.settle(frame.messageId)
+        return note()
       case 'ack':
-        settle(frame.messageId)
+        outbound.settle(frame.messageId)
         if (stopWhenKnown === frame.messageId) ask({ type: 'reply-stop', turnId: frame.turnId })
         return
       case 'error':
         lastProblem = { code: frame.code, detail: frame.detail }
-        if (frame.messageId !== undefined) later(frame.messageId, frame.code, frame.retryAfterSeconds)
-        // The room could not tell which frame it was: whatever is unacknowledged goes again, and is one message still.
-        else if (isPassing(frame.code))
-          for (const messageId of sent) later(messageId, frame.code, frame.retryAfterSeconds)
-        return
+        return outbound.refuse(frame)
+      case 'message-edited':
+        note()
+        return outbound.confirm(frame)
       case 'reply-start':
       case 'reply-end':
+      case 'reply-rated':
+        return outbound.confirm(frame)
       case 'notice':
       case 'history-page': // shown, and nothing more
     }
   }
 
-  /** The room refused a message: for good, or until a little later. */
-  function later(messageId: string, code: ProblemCode, seconds = RESEND_SECONDS): void {
-    const count = (resends.get(messageId) ?? 0) + 1
-    resends.set(messageId, count)
-    if (!isPassing(code) || count > MAX_RESENDS) {
-      settle(messageId)
-      return tell({ type: 'given-up', messageId, problem: code })
+  function welcomed({ seq, messages }: WelcomeFrame): void {
+    for (const message of messages) {
+      outbound.settle(message.messageId)
+      outbound.confirm(message)
     }
-    sent.delete(messageId)
-    isSlow = true
-    clearTimeout(pause)
-    pause = setTimeout(() => {
-      pause = undefined
-      flush()
-    }, seconds * 1_000)
+    note()
+    // Begun on another of this person's devices: it is in the list now, and the next one may be new.
+    if (isFresh && messages.length > 0 && ++hops < MAX_HOPS) return moveOn()
+    isFresh = false
+    hops = 0
+    isWelcome = true
+    missing = seq
+    outbound.hear('messages')
   }
 
-  function connect(kept: VisitorStore): Wire {
-    forget = new AbortController()
-    const { signal } = forget
-    const conversation = kept.conversation()
-    // Another tab of this site began anew: one visitor, one conversation.
-    addEventListener('storage', () => kept.conversation() !== conversation && anew(), { signal })
-    for (const entry of kept.outbox()) tell({ type: 'said', ...entry })
-    return openWire({
-      serverUrl,
-      WebSocket: options.WebSocket,
-      renew: (closed) => bootstrap(serverUrl, { deploymentId, visitorSecret: kept.secret, conversation }, closed),
-      onOpen(conversationId) {
-        // Another room's numbers say nothing about this one.
-        if (room !== undefined && room !== conversationId) {
-          model = emptyModel
-          for (const entry of kept.outbox()) tell({ type: 'said', ...entry })
-        }
-        room = conversationId
-        isWelcome = false
-        lastProblem = undefined
-        sent.clear()
-        send({ type: 'hello', after: model.seq })
-      },
-      onText,
-      onLine: (line) => tell({ type: 'line', line }),
-      onRefused: (refusal) => tell({ type: 'refused', refusal }),
-      explain: (closeCode) => lastProblem ?? refusalOfClose(closeCode),
-    })
+  /** What was written for a new conversation goes along to the next. */
+  function moveOn(): void {
+    const kept = visitor.store()
+    const words = kept.outbox(number)
+    for (const { messageId } of words) kept.settle(number, messageId)
+    kept.turnToFresh()
+    for (const entry of words) kept.keep(kept.conversation(), entry)
+    anew()
+    isFresh = true
+  }
+
+  /** Nothing of what is shown belongs to whoever comes now. */
+  function reset(): void {
+    model = { ...emptyModel, shown: { ...emptyModel.shown, line: model.shown.line } }
+    room = stopWhenKnown = undefined
+    isFresh = false
+    outbound.close()
+    show()
+  }
+
+  function showOutbox(): void {
+    for (const entry of visitor.store().outbox(number)) tell({ type: 'said', ...entry })
   }
 
   function open(): void {
     if (wire) return
-    store ??= openVisitorStore(deploymentId)
-    wire = connect(store)
+    if (Reflect.get(document, 'prerendering')) {
+      return document.addEventListener('prerenderingchange', open, { once: true })
+    }
+    closing = new AbortController()
+    number = visitor.store().conversation()
+    addEventListener('storage', onStorage, closing)
+    showOutbox()
+    wire = openWire({
+      serverUrl,
+      WebSocket: options.WebSocket,
+      renew: (closed) => visitor.admit(closed, () => number),
+      onOpen(conversationId) {
+        // Another room's numbers say nothing about this one.
+        if (room !== undefined && room !== conversationId) {
+          reset()
+          showOutbox()
+        }
+        room = conversationId
+        isWelcome = false
+        missing = lastProblem = undefined
+        outbound.begin()
+        send({ type: 'hello', after: model.seq })
+      },
+      onText,
+      onLine: (line) => tell({ type: 'line', line }),
+      onRefused(refusal) {
+        if (refusal.code === 'conversation_deleted' && ++hops < MAX_HOPS) gone(number)
+        else tell({ type: 'refused', refusal })
+      },
+      explain: (closeCode) => lastProblem ?? refusalOfClose(closeCode),
+    })
+  }
+
+  /** Another tab of this site did something: one visitor, one conversation, one list. */
+  function onStorage({ key, newValue }: StorageEvent): void {
+    if (!visitor.isTheirs(key)) return
+    if (key === null || (key.endsWith(':secret') && newValue === null)) leave()
+    else if (visitor.store().conversation() !== number) anew()
+    else tell({ type: 'listed' })
   }
 
   function close(): void {
-    forget?.abort()
-    clearTimeout(pause)
-    pause = undefined
-    isSlow = false
+    document.removeEventListener('prerenderingchange', open)
+    closing?.abort()
     wire?.close()
     wire = undefined
     isWelcome = false
-    asked.clear()
+    outbound.close()
   }
 
-  /** The same page in the visitor's conversation of another number. */
+  /** The same page in another of the visitor's conversations. */
   function anew(): void {
     close()
-    model = emptyModel
-    room = stopWhenKnown = undefined
+    reset()
     open()
-    tell({ type: 'acted' })
+  }
+
+  /** A conversation is no more. */
+  function gone(which: number): void {
+    visitor.store().remove(which)
+    if (which === number) anew()
+    else tell({ type: 'listed' })
+  }
+
+  /** The visitor is forgotten here; nothing is shown, and nothing asked for. */
+  function leave(): void {
+    close()
+    visitor.leave()
+    model = emptyModel
+    reset()
+  }
+
+  /** Why words cannot be sent at all. */
+  function problemOf(text: string): ProblemCode | undefined {
+    if (text.trim() === '') return 'message_empty'
+    return text.length > MAX_MESSAGE_CHARS ? 'message_too_long' : undefined
+  }
+
+  /** What the page says of itself now; a page that fails at it says nothing. */
+  function context(): ReturnType<typeof pageContext> {
+    try {
+      return pageContext(options.context?.())
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Before anything was opened, the one that would be. */
+  function shownNumber(): number {
+    return wire ? number : (number = visitor.store().conversation())
   }
 
   const session: TwinSession = {
@@ -209,20 +280,30 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       return () => listeners.delete(listener)
     },
     open,
-    send(words, messageId = newMessageId()) {
+    send(words) {
       open()
-      // Half an emoji, as a cut paste leaves it, has no place in any database; it costs its character, not the message.
-      const text = words.replace(/[\p{Cs}\0]/gu, '\ufffd')
+      const messageId = newMessageId()
+      const text = wellFormed(words)
       // Two messages of one millisecond keep their order.
       lastAt = Math.max(Date.now(), lastAt + 1)
-      const entry = { messageId, text, at: new Date(lastAt).toISOString() }
-      let problem: ProblemCode | undefined = model.shown.refusal?.code
-      if (text.trim() === '') problem = 'message_empty'
-      else if (text.length > MAX_MESSAGE_CHARS) problem = 'message_too_long'
-      if (!problem && !store?.keep(entry)) problem = 'rate_limited'
+      const page = context()
+      const entry = { messageId, text, at: new Date(lastAt).toISOString(), ...(page && { context: page }) }
+      let problem = problemOf(text) ?? model.shown.refusal?.code
+      if (!problem && !visitor.store().keep(number, entry)) problem = 'rate_limited'
       tell({ type: 'said', ...entry, ...(problem && { problem }) })
-      flush()
+      note()
+      outbound.flush()
       return messageId
+    },
+    edit(turnId, words) {
+      const text = wellFormed(words)
+      const code = problemOf(text)
+      if (code) tell({ type: 'frame', frame: { type: 'error', seq: 0, code, detail: '' } })
+      else ask({ type: 'message-edit', turnId, text, edits: 0 })
+    },
+    rate(turnId, rating, reason, comment = '') {
+      const words = wellFormed(comment.slice(0, MAX_COMMENT_CHARS))
+      ask({ type: 'reply-rate', turnId, rating, ...(reason && { reason }), ...(words && { comment: words }) })
     },
     stop() {
       const { activeTurnId, messages } = model.shown
@@ -239,9 +320,40 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       if (send({ type: 'history-get', before: model.before, limit: MAX_PAGE_MESSAGES })) tell({ type: 'older-asked' })
     },
     startAnew() {
-      store ??= openVisitorStore(deploymentId)
-      store.nextConversation()
+      visitor.store().turnToFresh()
       anew()
+      isFresh = options.identity !== undefined
+    },
+    conversations() {
+      const kept = visitor.store()
+      const listed = kept.conversations().map((one) => ({ ...one, current: one.number === shownNumber() }))
+      if (listed.some(({ current }) => current)) return listed
+      return [{ number: shownNumber(), title: '', at: new Date().toISOString(), current: true }, ...listed]
+    },
+    switchTo(which) {
+      if (which !== shownNumber() && visitor.store().turnTo(which)) anew()
+    },
+    rename(which, title) {
+      visitor.store().rename(which, title)
+      tell({ type: 'listed' })
+    },
+    async delete(which) {
+      const kept = visitor.store()
+      const { deleteConversation } = await import('./delete-conversation.ts')
+      await deleteConversation(serverUrl, await visitor.admitTo(which))
+      if (visitor.store() === kept) gone(which)
+    },
+    async everything() {
+      const { fetchEverything } = await import('./fetch-everything.ts')
+      return fetchEverything(
+        session,
+        () => isWelcome && missing === undefined,
+        () => number,
+      )
+    },
+    forget() {
+      visitor.forget()
+      leave()
     },
     close() {
       close()

@@ -2,7 +2,8 @@
  * What came over the socket, checked field by field; undefined means drop it. The value is built anew, so nothing of
  * the sender's object (or of a prototype the host page has added to) reaches the state.
  */
-import type { MessageRecord, ServerFrame, Source } from '../../schema/wire/frames.ts'
+import type { MessageRecord, Rating, ServerFrame, Source } from '../../schema/wire/frames.ts'
+import { MAX_FOLLOW_UPS } from '../../schema/wire/limits.ts'
 import { safeLink } from '../markdown/safe-link.ts'
 import { OUTCOMES, PROBLEM_CODES, REASONS } from './wire-words.ts'
 
@@ -78,6 +79,16 @@ function frameOf(fields: Fields): ServerFrame | undefined {
       if (!ending.outcome || typeof turnId !== 'string') return
       return { type, seq, turnId, ...ending, outcome: ending.outcome }
     }
+    case 'message-edited': {
+      const { turnId, text, edits } = fields
+      if (typeof turnId !== 'string' || typeof text !== 'string' || !isCount(edits) || !edits) return
+      return { type, seq, turnId, text, edits }
+    }
+    case 'reply-rated': {
+      const { turnId, rating } = fields
+      if (typeof turnId !== 'string' || (rating !== null && !isRating(rating))) return
+      return { type, seq, turnId, rating }
+    }
     case 'notice': {
       const { notice, placesLeft } = fields
       return notice === 'conversation_nearly_full' && isCount(placesLeft)
@@ -97,11 +108,23 @@ function headOf({ position, messageId, turnId, at }: Fields): Head | undefined {
   return { position, messageId, turnId, at }
 }
 
-function endingOf({ outcome, reason, sources }: Fields): Pick<MessageRecord, 'outcome' | 'reason' | 'sources'> {
+type Ending = Pick<MessageRecord, 'outcome' | 'reason' | 'sources' | 'followUps'>
+
+function endingOf({ outcome, reason, sources, followUps }: Fields): Ending {
   const how = OUTCOMES.find((known) => known === outcome)
   const why = REASONS.find((known) => known === reason)
-  const from = Array.isArray(sources) ? sources.slice(0, MAX_LIST).flatMap(sourceOf) : []
-  return { ...(how && { outcome: how }), ...(why && { reason: why }), ...(from.length > 0 && { sources: from }) }
+  const from = listOf(sources).flatMap(sourceOf)
+  const next = listOf(followUps).flatMap((text) => (typeof text === 'string' && text ? text : []))
+  return {
+    ...(how && { outcome: how }),
+    ...(why && { reason: why }),
+    ...(from.length > 0 && { sources: from }),
+    ...(next.length > 0 && { followUps: next.slice(0, MAX_FOLLOW_UPS) }),
+  }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.slice(0, MAX_LIST) : []
 }
 
 function sourceOf(value: unknown): Source[] {
@@ -122,9 +145,15 @@ function pageOf({ messages, before }: Fields): { messages: MessageRecord[]; befo
 function recordOf(value: unknown): MessageRecord[] {
   const fields = own(value) ?? {}
   const head = headOf(fields)
-  const { role, text } = fields
+  const { role, text, rating, edits } = fields
   if (!head || typeof text !== 'string' || (role !== 'visitor' && role !== 'twin')) return []
-  return [{ ...head, role, text, ...(role === 'twin' && endingOf(fields)) }]
+  const said: MessageRecord = { ...head, role, text }
+  if (role === 'twin') return [{ ...said, ...endingOf(fields), ...(isRating(rating) && { rating }) }]
+  return [{ ...said, ...(isCount(edits) && edits && { edits }) }]
+}
+
+function isRating(value: unknown): value is Rating {
+  return value === 'up' || value === 'down'
 }
 
 function isCount(value: unknown): value is number {

@@ -24,6 +24,8 @@ export type SessionEvent =
   | { readonly type: 'line'; readonly line: Line }
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | { readonly type: 'acted' }
+  /** The visitor's list of conversations is another. */
+  | { readonly type: 'listed' }
   | { readonly type: 'older-asked' }
   /** The visitor wrote a message; `problem` when it was refused on the spot. */
   | {
@@ -49,6 +51,8 @@ export function reduce(model: ConversationModel, event: SessionEvent): Conversat
       return show(model, { line: 'closed', refusal: event.refusal, loadingOlder: false })
     case 'acted':
       return model.shown.warning ? show(model, { warning: null }) : model
+    case 'listed':
+      return show(model, {})
     case 'older-asked':
       return show(model, { loadingOlder: true })
     case 'said': {
@@ -70,7 +74,7 @@ function isDelta(frame: ServerFrame): frame is ReplyDeltaFrame {
 function isNumbered(
   frame: Exclude<ServerFrame, ReplyDeltaFrame>,
 ): frame is Exclude<ConversationFrame, ReplyDeltaFrame> {
-  return frame.type === 'message-added' || frame.type.startsWith('reply-') || frame.type === 'notice'
+  return /^(?:message|reply|notice)/.test(frame.type)
 }
 
 function show(model: ConversationModel, changes: Partial<ConversationState>): ConversationModel {
@@ -116,11 +120,30 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
       const rest = model.waiting.filter((turnId) => turnId !== frame.turnId)
       // A turn stopped in the queue ends while another is being written.
       const writing = model.writing === frame.turnId ? null : model.writing
-      return waitFor({ ...show(model, { messages: ended }), writing }, rest)
+      return waitFor({ ...show(model, { messages: followedUp(ended) }), writing }, rest)
     }
-    case 'message-edited':
-    case 'reply-rated':
-      return model // shown by the next commits
+    case 'message-edited': {
+      const { turnId, text, edits } = frame
+      // The reply is void, and one that begins anew will take its place.
+      const left = messages.filter((one) => one.role !== 'twin' || one.turnId !== turnId)
+      const edited = change(
+        left,
+        (one) => one.turnId === turnId,
+        (one) => ({ ...one, text, edits }),
+      )
+      const waiting = model.waiting.includes(turnId) ? model.waiting : [...model.waiting, turnId]
+      const writing = model.writing === turnId ? null : model.writing
+      return waitFor({ ...show(model, { messages: edited }), writing }, waiting)
+    }
+    case 'reply-rated': {
+      const { turnId, rating } = frame
+      const rated = change(
+        messages,
+        (one) => one.role === 'twin' && one.turnId === turnId,
+        ({ rating: _before, ...one }) => (rating ? { ...one, rating } : one),
+      )
+      return show(model, { messages: rated })
+    }
     case 'notice':
       return show(model, { placesLeft: frame.placesLeft })
   }
@@ -138,8 +161,18 @@ function withReply(messages: readonly ShownMessage[], { turnId }: ReplyEndFrame)
   )
 }
 
-function ending({ outcome, reason, sources }: ReplyEndFrame): Pick<ShownMessage, 'outcome' | 'reason' | 'sources'> {
-  return { outcome, ...(reason && { reason }), ...(sources && { sources }) }
+function ending({ type: _type, seq: _seq, turnId: _turn, ...how }: ReplyEndFrame): Partial<ShownMessage> {
+  return how
+}
+
+/** Only the newest reply is followed up. */
+function followedUp(messages: readonly ShownMessage[]): readonly ShownMessage[] {
+  const newest = messages.findLast(({ role }) => role === 'twin')
+  return messages.map((one) => {
+    if (one === newest || !one.followUps) return one
+    const { followUps: _stale, ...rest } = one
+    return rest
+  })
 }
 
 /** The tail becomes part of the reply that is being written. */

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memoryStorage } from './testing/memory-storage.ts'
-import { openVisitorStore } from './visitor-store.ts'
+import type { Persistence } from './twin-session.ts'
+import { openVisitorStore as openStore, type VisitorStore } from './visitor-store.ts'
 
-const entry = (messageId: string, at = '2026-06-14T18:00:00.000Z') => ({ messageId, text: `words of ${messageId}`, at })
+const AT = '2026-06-14T18:00:00.000Z'
+const openVisitorStore = (deploymentId: string, persist: Persistence = 'local'): VisitorStore =>
+  openStore(`twin:${deploymentId}`, persist)
+const entry = (messageId: string, at = AT) => ({ messageId, text: `words of ${messageId}`, at })
 
 beforeEach(() => void vi.stubGlobal('localStorage', memoryStorage()))
 afterEach(() => vi.unstubAllGlobals())
@@ -15,7 +19,7 @@ describe('the visitor store', () => {
     expect(openVisitorStore('e').secret).not.toBe(secret)
   })
 
-  it.each(['', 'short', `${'x'.repeat(42)}!`, 'x'.repeat(44)])(
+  it.each(['', 'short', `${'x'.repeat(42)}!`, 'x'.repeat(43), 'x'.repeat(44)])(
     'makes a new secret where the stored one is %j',
     (stored) => {
       vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:secret': stored }))
@@ -26,37 +30,57 @@ describe('the visitor store', () => {
 
   it('keeps unacknowledged messages over a reload, oldest first, until they are settled', () => {
     const store = openVisitorStore('d')
-    store.keep(entry('b', '2026-06-14T18:00:02.000Z'))
-    store.keep(entry('a', '2026-06-14T18:00:01.000Z'))
+    store.keep(0, entry('b', '2026-06-14T18:00:02.000Z'))
+    store.keep(0, entry('a', '2026-06-14T18:00:01.000Z'))
     expect(
       openVisitorStore('d')
-        .outbox()
+        .outbox(0)
         .map((one) => one.messageId),
     ).toEqual(['a', 'b'])
-    openVisitorStore('d').settle('a')
-    expect(store.outbox().map((one) => one.messageId)).toEqual(['b'])
+    openVisitorStore('d').settle(0, 'a')
+    expect(store.outbox(0).map((one) => one.messageId)).toEqual(['b'])
   })
 
   it('loses no words when two tabs write at once', () => {
     const [one, other] = [openVisitorStore('d'), openVisitorStore('d')]
-    one.keep(entry('a'))
-    other.keep(entry('b'))
-    expect(one.outbox()).toHaveLength(2)
+    one.keep(0, entry('a'))
+    other.keep(0, entry('b'))
+    expect(one.outbox(0)).toHaveLength(2)
   })
 
   it('holds 50 messages and refuses the next', () => {
     const store = openVisitorStore('d')
-    for (let at = 0; at < 50; at += 1) expect(store.keep(entry(`m${at}`))).toBe(true)
-    expect(store.keep(entry('one too many'))).toBe(false)
-    expect(store.outbox()).toHaveLength(50)
+    for (let at = 0; at < 50; at += 1) expect(store.keep(0, entry(`m${at}`))).toBe(true)
+    expect(store.keep(0, entry('one too many'))).toBe(false)
+    expect(store.outbox(0)).toHaveLength(50)
   })
 
-  it('numbers conversations and drops what was on its way in the last', () => {
+  it('numbers conversations, keeps what is on its way in each, and uses no number twice', () => {
     const store = openVisitorStore('d')
-    store.keep(entry('a'))
-    expect(store.nextConversation()).toBe(1)
+    store.keep(0, entry('a'))
+    store.turnToFresh()
     expect(openVisitorStore('d').conversation()).toBe(1)
-    expect(store.outbox()).toEqual([])
+    expect(store.outbox(1)).toEqual([])
+    store.turnTo(0)
+    expect(store.outbox(0)).toHaveLength(1)
+    store.turnToFresh()
+    expect(store.conversation()).toBe(2)
+    store.remove(2)
+    store.turnToFresh()
+    expect(openVisitorStore('d').conversation()).toBe(4)
+  })
+
+  it.each([-1, 10_000, 1.5, Number.NaN])('turns to no conversation %d', (number) => {
+    const store = openVisitorStore('d')
+    expect(store.turnTo(number)).toBe(false)
+    expect(store.conversation()).toBe(0)
+  })
+
+  it('stays at the last number there is', () => {
+    const store = openVisitorStore('d')
+    store.turnTo(9_999)
+    store.turnToFresh()
+    expect(store.conversation()).toBe(9_999)
   })
 
   it.each(['-1', '1.5', 'x', '10000', '1e9'])('begins at 0 where the stored number is %j', (stored) => {
@@ -68,12 +92,15 @@ describe('the visitor store', () => {
     'passes over the spoilt entry %j',
     (stored) => {
       vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:outbox:0:m': stored }))
-      expect(openVisitorStore('d').outbox()).toEqual([])
+      expect(openVisitorStore('d').outbox(0)).toEqual([])
     },
   )
 
   it.each([
     ['is blocked', undefined],
+    ['forgets', { ...memoryStorage(), setItem: () => {} }],
+    ['answers with anything', { ...memoryStorage(), length: 1, key: () => ({}), getItem: () => ({}) }],
+    ['is no storage', { length: -1 }],
     [
       'is full',
       {
@@ -93,19 +120,100 @@ describe('the visitor store', () => {
         },
       })
     const store = openVisitorStore('d')
-    store.keep(entry('a'))
-    expect(store.nextConversation()).toBe(1)
-    store.keep(entry('b'))
-    expect(store.outbox()).toMatchObject([{ messageId: 'b' }])
-    store.settle('b')
-    expect(store.outbox()).toEqual([])
+    store.turnToFresh()
+    expect(store.conversation()).toBe(1)
+    store.keep(1, entry('b'))
+    store.note(1, 'Who scored?', AT, false)
+    expect(store.outbox(1)).toMatchObject([{ messageId: 'b' }])
+    expect(store.conversations()).toEqual([{ number: 1, title: 'Who scored?', at: AT }])
+    store.settle(1, 'b')
+    store.remove(1)
+    expect([store.outbox(1), store.conversations(), store.conversation()]).toEqual([[], [], 2])
+  })
+
+  it.each<[Persistence, string]>([
+    ['session', 'sessionStorage'],
+    ['none', ''],
+  ])('keeps things %s', (persist, area) => {
+    const storages = { localStorage: memoryStorage(), sessionStorage: memoryStorage() }
+    for (const [name, storage] of Object.entries(storages)) vi.stubGlobal(name, storage)
+    const store = openVisitorStore('d', persist)
+    store.keep(0, entry('a'))
+    expect(store.outbox(0)).toHaveLength(1)
+    const used = Object.entries(storages).filter(([, storage]) => storage.length > 0)
+    expect(used.map(([name]) => name)).toEqual(area ? [area] : [])
   })
 
   it('says nothing of the platform in its keys', () => {
     const storage = memoryStorage()
     vi.stubGlobal('localStorage', storage)
-    openVisitorStore('d').keep(entry('a'))
+    openVisitorStore('d').keep(0, entry('a'))
     const keys = Array.from({ length: storage.length }, (_none, at) => storage.key(at))
     expect(keys).toEqual(['twin:d:secret', 'twin:d:outbox:0:a'])
+  })
+})
+
+describe('the list of conversations', () => {
+  const at = (minute: number): string => new Date(Date.parse(AT) + minute * 60_000).toISOString()
+
+  it('has the beginning of each first question, newest first, until the visitor gives a name', () => {
+    const store = openVisitorStore('d')
+    store.note(0, 'Who scored?', at(0), false)
+    store.note(1, 'And  in\nthe end?', at(1), false)
+    store.note(0, 'Who scored?', at(2), false)
+    store.rename(1, ' The end ')
+    expect(openVisitorStore('d').conversations()).toEqual([
+      { number: 0, title: 'Who scored?', at: at(2) },
+      { number: 1, title: 'The end', at: at(1) },
+    ])
+    store.rename(1, '')
+    expect(store.conversations()[1]?.title).toBe('And in the end?')
+  })
+
+  it('follows a first question that was changed, and not an older page that is merely not shown', () => {
+    const store = openVisitorStore('d')
+    store.note(0, 'Who scoerd?', at(0), false)
+    store.note(0, 'Who scored?', at(1), false)
+    store.note(0, 'A later question', at(2), true)
+    expect(store.conversations()).toEqual([{ number: 0, title: 'Who scored?', at: at(2) }])
+  })
+
+  it('drops the oldest from the list alone', () => {
+    const store = openVisitorStore('d')
+    for (let number = 0; number < 210; number += 1) store.note(number, `About ${number}`, at(number), false)
+    expect(store.conversations()).toHaveLength(200)
+    expect(store.conversations().at(-1)?.number).toBe(10)
+    expect(store.turnTo(3)).toBe(true)
+    store.turnToFresh()
+    expect(store.conversation()).toBe(210)
+  })
+
+  it('moves to the newest other when the one that is shown is removed, with all that was on its way', () => {
+    const store = openVisitorStore('d')
+    store.note(0, 'a', at(0), false)
+    store.note(1, 'b', at(2), false)
+    store.note(2, 'c', at(1), false)
+    store.turnTo(2)
+    store.keep(2, entry('m'))
+    store.remove(2)
+    expect([store.conversation(), store.outbox(2), store.conversations().length]).toEqual([1, [], 2])
+    store.remove(0)
+    expect(store.conversation()).toBe(1)
+    store.remove(1)
+    expect(store.conversation()).toBe(3)
+  })
+
+  it.each(['', '{', '7', '[]', '{"title":{},"at":1}', '{"title":"x","at":"yesterday"}'])(
+    'passes over the spoilt entry %j',
+    (stored) => {
+      vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:talk:4': stored, 'twin:d:talk:x': '{"title":"x"}' }))
+      expect(openVisitorStore('d').conversations()).toEqual([])
+    },
+  )
+
+  it('shows no more of a stored title than of its own', () => {
+    const stored = JSON.stringify({ title: 'x'.repeat(5_000), name: '', at: AT })
+    vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:talk:0': stored }))
+    expect(openVisitorStore('d').conversations()[0]?.title).toHaveLength(60)
   })
 })

@@ -1,17 +1,14 @@
 /**
  * Step 5: one live connection to the room, kept alive. Renews the session, reconnects with full jitter, wakes when the
- * network or the page returns, and finds a line dead that looks open. Knows frames only as text.
- *
- * partysocket carries one connection at a time; when the next is made is decided here. By itself it retries without
- * jitter, sleeps through `online`, hides the close code of a failed attempt (it reports 1000), and ignores `reconnect()`
- * while it waits. So it is told never to reconnect on its own and is started anew each time. Its core is enough: the rest
- * would build our one address, guess wss for `*.localhost`, and put an id into it.
+ * network or the page returns, finds a line dead that looks open, and goes over HTTP where websockets do not get
+ * through. Knows frames only as text, and a connection only as a {@link RoomLine}.
  */
-import PartySocket from 'partysocket/ws'
-import { PING, PONG, SESSION_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from '../../schema/wire/limits.ts'
+import { PING, PONG } from '../../schema/wire/limits.ts'
 import { CLOSE_SESSION_EXPIRED } from '../../schema/wire/problem.ts'
 import type { BootstrapAnswer, Session } from './bootstrap.ts'
 import type { Line, Refusal } from './conversation-state.ts'
+import { SILENCE_MS, type OpenRoomLine, type RoomLine } from './room-line.ts'
+import { openSocketLine } from './socket-line.ts'
 
 export interface WirePorts {
   readonly serverUrl: string
@@ -35,24 +32,28 @@ export interface Wire {
 }
 
 const HEARTBEAT_MS = 25_000
-/** Silence after a ping, or after opening, that means a dead line. */
-const SILENCE_MS = 10_000
 /** A connection that stood this long was a good one: the next loss starts with short delays again. */
 const STEADY_MS = 5_000
 const FIRST_DELAY_MS = 1_000
 const MAX_DELAY_MS = 30_000
+/** So many connections in a row on which nothing was heard, though the door let us in: the other way is tried. */
+const MAX_DEAF = 2
+/** Time over HTTP after which the next connection is a websocket again. */
+const DETOUR_MS = 600_000
 
 /** Brings up the connection and keeps it up until it is refused or closed. */
 export function openWire(ports: WirePorts): Wire {
   const closed = new AbortController()
   const { signal } = closed
-  const rooms = `${ports.serverUrl.replace(/^http/, 'ws')}/parties/twin-room/`
+  let attempt = new AbortController()
   let session: Session | undefined
-  let socket: PartySocket | undefined
-  let socketRoom: string | undefined
+  let line: RoomLine | undefined
   let isOpen = false
+  let hasHeard = false
   let isOffline = typeof navigator !== 'undefined' && navigator.onLine === false
   let failures = 0
+  let deaf = 0
+  let detour: number | undefined
   let retry: Timer
   let steady: Timer
   let beat: Timer
@@ -60,85 +61,96 @@ export function openWire(ports: WirePorts): Wire {
 
   const showLine = (): void => {
     if (!signal.aborted)
-      ports.onLine(isOffline ? 'offline' : isOpen ? 'open' : failures > 0 ? 'reconnecting' : 'connecting')
+      ports.onLine(isOffline ? 'offline' : hasHeard ? 'open' : failures > 0 ? 'reconnecting' : 'connecting')
   }
 
-  async function attempt(): Promise<void> {
+  async function connect(): Promise<void> {
     retry = undefined
+    attempt = new AbortController()
+    const { signal: past } = attempt
     if (!session || session.goodUntil < Date.now()) {
       session = undefined
-      const answer = await ports.renew(signal)
-      if (signal.aborted) return
+      const answer = await ports.renew(past)
+      if (past.aborted) return
       if (answer.kind === 'refused') return refuse(answer.refusal)
-      if (answer.kind === 'failed') return again(answer.retryAfterSeconds)
+      if (answer.kind === 'failed') {
+        deaf = 0
+        return again(answer.retryAfterSeconds)
+      }
       session = answer.session
     }
-    if (socket && socketRoom !== session.conversationId) socket = drop(socket)
-    socket ??= socketTo((socketRoom = session.conversationId))
-    socket.reconnect()
+    let open: OpenRoomLine = openSocketLine
+    if (detour !== undefined && detour < Date.now()) {
+      detour = undefined
+      deaf = MAX_DEAF - 1
+    }
+    if (detour !== undefined) {
+      try {
+        open = (await import('./http-line.ts')).openHttpLine
+      } catch {
+        detour = undefined
+        return past.aborted ? undefined : again(0)
+      }
+      if (past.aborted) return
+    }
+    const { conversationId } = session
+    line = open(
+      { serverUrl: ports.serverUrl, session, WebSocket: ports.WebSocket },
+      {
+        onOpen() {
+          isOpen = true
+          steady = setTimeout(() => (failures = 0), STEADY_MS)
+          beat = setInterval(probe, HEARTBEAT_MS)
+          silence = setTimeout(cycle, SILENCE_MS)
+          ports.onOpen(conversationId)
+        },
+        onText: heard,
+        onEnd: ended,
+      },
+    )
   }
 
-  function socketTo(room: string): PartySocket {
-    // Asked for at each connection: the session may be another by then.
-    const protocols = async (): Promise<string[]> => [SUBPROTOCOL, SESSION_SUBPROTOCOL_PREFIX + (session?.token ?? '')]
-    const made = new PartySocket(rooms + room, protocols, {
-      startClosed: true,
-      // Its queue would be flushed before `hello`; what must not be lost is in the outbox.
-      maxEnqueuedMessages: 0,
-      connectionTimeout: SILENCE_MS,
-      shouldReconnectOnClose: () => false,
-      ...(ports.WebSocket && { WebSocket: ports.WebSocket }),
-    })
-    made.onopen = () => {
-      isOpen = true
-      steady = setTimeout(() => (failures = 0), STEADY_MS)
-      beat = setInterval(probe, HEARTBEAT_MS)
-      silence = setTimeout(cycle, SILENCE_MS)
-      ports.onOpen(room)
-      showLine()
+  function heard(text: string): void {
+    clearTimeout(silence)
+    silence = undefined
+    // What arrives proves the network, whatever the browser believes of it.
+    if (isOffline || !hasHeard) {
+      hasHeard = true
+      deaf = 0
+      noteNetwork(true)
     }
-    made.onmessage = ({ data }) => {
-      clearTimeout(silence)
-      silence = undefined
-      // What arrives proves the network, whatever the browser believes of it.
-      if (isOffline) noteNetwork(true)
-      if (typeof data === 'string' && data !== PONG) ports.onText(data)
-    }
-    made.onclose = ({ code }) => ended(code)
-    // A socket that could not even be made closes nothing, and partysocket would go on alone.
-    made.onerror = () => {
-      if (isOpen || retry !== undefined) return
-      made.close()
-      if (retry === undefined) ended(1_006)
-    }
-    return made
+    if (text !== PONG) ports.onText(text)
   }
 
-  function drop(old: PartySocket): undefined {
-    old.onopen = old.onmessage = old.onclose = old.onerror = null
-    old.close()
-    rest()
-  }
-
+  /** The connection is no more; whatever is under way for another is not wanted either. */
   function rest(): void {
-    isOpen = false
+    attempt.abort()
+    clearTimeout(retry)
+    retry = undefined
+    line?.close()
+    line = undefined
+    isOpen = hasHeard = false
     clearTimeout(steady)
     clearInterval(beat)
     clearTimeout(silence)
     silence = undefined
   }
 
-  function ended(code: number): void {
-    if (signal.aborted) return
+  function ended(code: number, retryAfterSeconds = 0): void {
     // A browser cannot read why an upgrade was refused; asking for a new session will tell.
     if (!isOpen || code === CLOSE_SESSION_EXPIRED) session = undefined
+    // (A room that closes with a code of its own has been heard.)
+    if (!hasHeard && code < 4_000 && ++deaf >= MAX_DEAF) {
+      deaf = 0
+      detour = detour === undefined ? Date.now() + DETOUR_MS : undefined
+    }
     rest()
     if (code === CLOSE_SESSION_EXPIRED && failures === 0) {
       failures = 1
-      return void attempt()
+      return void connect()
     }
     if (code >= 4400 && code < 4500 && code !== CLOSE_SESSION_EXPIRED) return refuse(ports.explain(code))
-    again(0)
+    again(retryAfterSeconds)
   }
 
   /** Full jitter: many visitors lose one server at once, and must not return at once. */
@@ -146,7 +158,7 @@ export function openWire(ports: WirePorts): Wire {
     const cap = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures)
     failures += 1
     clearTimeout(retry)
-    retry = setTimeout(() => void attempt(), Math.max(Math.random() * cap, atLeastSeconds * 1_000))
+    retry = setTimeout(() => void connect(), Math.max(Math.random() * cap, atLeastSeconds * 1_000))
     showLine()
   }
 
@@ -158,14 +170,11 @@ export function openWire(ports: WirePorts): Wire {
   /** Asks whether somebody is there; no answer means a dead line. */
   function probe(): void {
     if (!isOpen) return
-    socket?.send(PING)
+    line?.send(PING)
     silence ??= setTimeout(cycle, SILENCE_MS)
   }
 
   function cycle(): void {
-    if (!isOpen) return
-    socket?.close()
-    // partysocket says nothing about a connection that is already closing.
     if (isOpen) ended(1_006)
   }
 
@@ -173,7 +182,7 @@ export function openWire(ports: WirePorts): Wire {
   function wake(): void {
     if (retry !== undefined) {
       clearTimeout(retry)
-      void attempt()
+      void connect()
     } else probe()
   }
 
@@ -184,18 +193,20 @@ export function openWire(ports: WirePorts): Wire {
 
   function close(): void {
     closed.abort()
-    clearTimeout(retry)
-    if (socket) socket = drop(socket)
+    rest()
   }
 
   const listen = { signal }
   addEventListener('offline', () => noteNetwork(false), listen)
   addEventListener('online', () => (noteNetwork(true), wake()), listen)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), listen)
+  // A page that is put away keeps no connection, and may be brought back as it was.
+  addEventListener('pagehide', rest, listen)
+  addEventListener('pageshow', ({ persisted }) => persisted && void connect(), listen)
   showLine()
-  void attempt()
+  void connect()
 
-  return { send: (text) => isOpen && (socket?.send(text) ?? false), cycle, close }
+  return { send: (text) => isOpen && (line?.send(text) ?? false), cycle, close }
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined
