@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nova, uuid } from '../testing/nova.ts'
 import { CLAIMS_HEADER } from '../../schema/domain/claims.ts'
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
@@ -44,4 +44,87 @@ it('writes who is speaking, and drops whatever the visitor wrote there', async (
   expect(JSON.parse(seen?.headers.get(CLAIMS_HEADER) ?? '')).toEqual(claims)
   expect(seen?.headers.get('x-partykit-room')).toBe(claims.conversationId)
   expect([...(seen?.headers.keys() ?? [])].sort()).toEqual(['upgrade', 'x-partykit-room', CLAIMS_HEADER])
+})
+
+describe('the line over HTTP', () => {
+  const frames = new TextEncoder().encode('{"frames":[]}')
+  const line = (answer: () => Response) => {
+    const seen: Request[] = []
+    const door = durableRoomDoor({
+      idFromName: (name) => ({ name, equals: () => false, toString: () => name }),
+      get: () => ({
+        fetch: (request) => {
+          seen.push(request)
+          return Promise.resolve(answer())
+        },
+      }),
+    })
+    return { door, seen }
+  }
+  const asked = (method: string, suffix: string): Request =>
+    new Request(`https://twin.example/v1/conversations/${claims.conversationId}${suffix}`, {
+      method,
+      headers: {
+        authorization: 'Bearer secret',
+        cookie: 'a=b',
+        upgrade: 'websocket',
+        connection: 'Upgrade',
+        'content-type': 'application/json',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'X-Twin-Claims': '{"visitorId":"other"}',
+        'x-partykit-props': 'e30=',
+        'x-partykit-room': 'another',
+      },
+    })
+
+  it.each([
+    ['GET', '/stream?after=7&_pk=mine&token=secret', '/stream?after=7', undefined],
+    ['GET', '/stream', '/stream', undefined],
+    ['POST', '/frames', '/frames', frames],
+    ['DELETE', '?x=1', '', undefined],
+  ] as const)(
+    'keeps %s %s its method and address, and drops whatever else was sent',
+    async (method, sent, kept, body) => {
+      const { door, seen } = line(() => Response.json({ frames: [] }))
+      const answer = await door.forward(asked(method, sent), claims, body)
+      expect(await answer.json()).toEqual({ frames: [] })
+      const [request] = seen
+      expect([request?.method, request?.url]).toEqual([
+        method,
+        `https://twin.example/v1/conversations/${claims.conversationId}${kept}`,
+      ])
+      expect(await request?.text()).toBe(body ? '{"frames":[]}' : '')
+      expect([...(request?.headers.keys() ?? [])].sort()).toEqual(['content-type', 'x-partykit-room', CLAIMS_HEADER])
+      expect(JSON.parse(request?.headers.get(CLAIMS_HEADER) ?? '')).toEqual(claims)
+      expect(request?.headers.get('x-partykit-room')).toBe(claims.conversationId)
+    },
+  )
+
+  it.each([
+    [
+      'a stream',
+      () => new Response('data: 1', { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }),
+      200,
+    ],
+    ['nothing', () => new Response(null, { status: 204 }), 204],
+    [
+      'a problem',
+      () => new Response('{}', { status: 410, headers: { 'content-type': 'application/problem+json' } }),
+      410,
+    ],
+  ] as const)('brings back %s', async (_case, said, status) => {
+    const { door } = line(said)
+    expect((await door.forward(asked('GET', '/stream'), claims, undefined)).status).toBe(status)
+  })
+
+  it.each([
+    ['a stack trace', () => new Response('Error: secret\n  at room.ts:1', { status: 500 })],
+    ['a page', () => new Response('<h1>secret</h1>', { headers: { 'content-type': 'text/html' } })],
+    ['nothing that says what it is', () => new Response(null, { status: 404 })],
+  ])('brings back no %s', async (_case, said) => {
+    const { door } = line(said)
+    await expect(door.forward(asked('DELETE', ''), claims, undefined)).rejects.toThrow(
+      /^the room answered \d+ to a DELETE$/,
+    )
+  })
 })
