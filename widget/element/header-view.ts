@@ -24,7 +24,7 @@ export function headerView({ say, config, face, busy, listed, onMore, onClose }:
       <span class="portrait" ?data-busy=${busy}>${face}</span>
       <div class="who">
         <h2>${markView(before)} <bdi class="name">${twin.name}</bdi>${markView(after)}</h2>
-        ${twin.tagline ? html`<p class="tagline" dir="auto">${twin.tagline}</p>` : nothing}
+        ${twin.tagline ? html`<p class="tagline"><bdi>${twin.tagline}</bdi></p>` : nothing}
       </div>
       <slot name="header"></slot>
       ${
@@ -49,7 +49,7 @@ export function headerView({ say, config, face, busy, listed, onMore, onClose }:
           : nothing
       }
     </div>
-    ${sponsor ? html`<p class="sponsor" part="campaign-label" dir="auto">${sponsor.label}</p>` : nothing}`
+    ${sponsor ? html`<p class="sponsor" part="campaign-label"><bdi>${sponsor.label}</bdi></p>` : nothing}`
 }
 
 function markView(words = ''): TemplateResult | typeof nothing {

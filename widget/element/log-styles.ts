@@ -13,7 +13,6 @@ export const logStyles = css`
     min-width: 0;
     overflow: hidden auto;
     overscroll-behavior: contain;
-    overflow-anchor: none;
     scrollbar-width: thin;
     scrollbar-color: var(--_line) transparent;
   }
@@ -22,6 +21,8 @@ export const logStyles = css`
   }
   .column {
     display: flow-root;
+    -webkit-user-select: text;
+    user-select: text;
     padding: calc(6 * var(--_unit)) var(--_gutter);
   }
   .greeting {
@@ -68,8 +69,11 @@ export const logStyles = css`
     color: inherit;
     transform: translateX(3px);
   }
-  .questions .icon:dir(rtl) {
+  [dir='rtl'] .questions .icon {
     scale: -1 1;
+  }
+  .message + .questions {
+    margin-top: calc(2 * var(--_unit));
   }
   .questions button:disabled {
     color: var(--_muted);
@@ -82,7 +86,7 @@ export const logStyles = css`
     color: var(--_muted);
   }
   .day {
-    margin: calc(6 * var(--_unit)) 0 0;
+    margin: calc(3 * var(--_unit)) 0 calc(6 * var(--_unit));
     text-align: center;
   }
   .older {
@@ -90,13 +94,22 @@ export const logStyles = css`
     margin: 0 auto;
   }
   .message {
-    position: relative;
-    margin-top: calc(4 * var(--_unit));
+    margin-inline: -6px;
+    padding-inline: 6px;
+  }
+  /* Far from the eye, a message is a box of about its size. (Where the browser holds the reader's place meanwhile.) */
+  @supports (overflow-anchor: auto) {
+    .message:not(:nth-last-child(-n + 12)) {
+      content-visibility: auto;
+      contain-intrinsic-size: auto 140px;
+    }
   }
   .visitor {
     display: flex;
     flex-direction: column;
     align-items: flex-end;
+  }
+  :is(.greeting, .older) + .message {
     margin-top: calc(7 * var(--_unit));
   }
   .bubble {
@@ -109,19 +122,26 @@ export const logStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .message time {
-    position: absolute;
-    top: 100%;
-    inset-inline-start: 0;
-    font-size: 11.5px;
+  /* A row kept free: what appears in it moves nothing. */
+  .meta {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: 8px;
+    min-height: 28px;
+    font-size: 12px;
     line-height: 16px;
     color: var(--_muted);
+  }
+  .visitor .meta {
+    justify-content: end;
+    width: 100%;
+    min-height: 24px;
+  }
+  .meta time {
     opacity: 0;
     transition: opacity 0.2s;
-    pointer-events: none;
-  }
-  .visitor time {
-    inset-inline: auto 0;
   }
   .message:is(:hover, :focus-within, :active) time {
     opacity: 1;

@@ -13,7 +13,6 @@ export const panelStyles = css`
     all: initial;
   }
   .panel {
-    direction: inherit;
     color-scheme: var(--_scheme);
     box-sizing: border-box;
     font-family: inherit;

@@ -16,7 +16,8 @@ export function questionsView({ questions, label, disabled, onAsk }: Questions):
       (question) =>
         html`<li>
           <button type="button" part="question" ?disabled=${disabled} @click=${() => onAsk(question)}>
-            <span dir="auto">${question}</span>${icons.ask}
+            <span><bdi>${question}</bdi></span
+            >${icons.ask}
           </button>
         </li>`,
     )}

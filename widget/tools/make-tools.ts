@@ -1,4 +1,5 @@
 /** The tools of one element: the acts on its messages, and the sheet of its visitor's conversations. */
+import { printStyles } from '../element/print-styles.ts'
 import type { MakeTools } from '../element/tools-port.ts'
 import { codeCopies } from './code-copies.ts'
 import { conversationSheet } from './conversation-sheet.ts'
@@ -11,7 +12,7 @@ import { toolsStyles } from './tools-styles.ts'
 
 export const makeTools: MakeTools = (ports) => {
   const styles = new CSSStyleSheet()
-  styles.replaceSync(toolsStyles)
+  styles.replaceSync(toolsStyles + printStyles)
   const beside = saidBeside(ports)
   const code = codeCopies(ports)
   const sheet = conversationSheet(ports)
