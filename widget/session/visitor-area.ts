@@ -41,8 +41,7 @@ export function openVisitorArea(prefix: string, persist: Persistence): VisitorAr
       attempt((storage) => storage.removeItem(prefix + name))
     },
     names(beginning) {
-      const stored =
-        attempt((storage) => Array.from({ length: storage.length }, (_none, at) => `${storage.key(at)}`)) ?? []
+      const stored = attempt((storage) => [...Array(storage.length).keys()].map((at) => `${storage.key(at)}`)) ?? []
       const whole = prefix + beginning
       const found = new Set([...stored, ...[...memory.keys()].map((name) => prefix + name)])
       return [...found].flatMap((key) => (key.startsWith(whole) ? key.slice(whole.length) : []))
