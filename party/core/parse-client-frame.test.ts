@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../schema/domain/id.ts'
-import { MAX_FRAME_BYTES, MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
+import {
+  MAX_COMMENT_CHARS,
+  MAX_CONTEXT_KEY_CHARS,
+  MAX_CONTEXT_KEYS,
+  MAX_CONTEXT_VALUE_CHARS,
+  MAX_FRAME_BYTES,
+  MAX_MESSAGE_CHARS,
+} from '../../schema/wire/limits.ts'
 import { parseClientFrame } from './parse-client-frame.ts'
 
 const fixture = (name: string): unknown =>
@@ -10,6 +17,11 @@ const fixture = (name: string): unknown =>
 const jsonTexts = fixture('jsontestsuite-parsing.json') as { name: string; input: string }[]
 const naughty = fixture('blns.json') as string[]
 const send = (text: unknown, messageId: unknown = 'm1') => JSON.stringify({ type: 'message-send', messageId, text })
+const turnId = newId<'turn'>()
+const within = (context: unknown) => JSON.stringify({ type: 'message-send', messageId: 'm1', text: 'a', context })
+const edit = (text: unknown, edits: unknown = 1) => JSON.stringify({ type: 'message-edit', turnId, text, edits })
+const rate = (rating: unknown, more: object = {}) => JSON.stringify({ type: 'reply-rate', turnId, rating, ...more })
+const facts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']))
 
 describe('parseClientFrame', () => {
   it.each([
@@ -19,6 +31,13 @@ describe('parseClientFrame', () => {
     [{ type: 'reply-stop', turnId: newId() }],
     [{ type: 'reply-retry', turnId: newId() }],
     [{ type: 'history-get', before: 1, limit: 50 }],
+    [{ type: 'message-send', messageId: 'm', text: 'a', context: {} }],
+    [{ type: 'message-send', messageId: 'm', text: 'a', context: { product: 'Gloves \n “Rain”', constructor: 'x' } }],
+    [{ type: 'message-send', messageId: 'm', text: 'a', context: facts(MAX_CONTEXT_KEYS) }],
+    [{ type: 'message-edit', turnId: newId(), text: 'Better', edits: 1 }],
+    [{ type: 'reply-rate', turnId: newId(), rating: 'up' }],
+    [{ type: 'reply-rate', turnId: newId(), rating: null }],
+    [{ type: 'reply-rate', turnId: newId(), rating: 'down', reason: 'off_topic', comment: 'Not that.' }],
   ])('takes %j as it is', (frame) => {
     expect(parseClientFrame(JSON.stringify(frame))).toEqual({ ok: true, value: frame })
   })
@@ -52,6 +71,34 @@ describe('parseClientFrame', () => {
     ['U+0000, which Postgres cannot keep', send('a\0b'), 'message_malformed'],
     ['a stop that names no turn', '{"type":"reply-stop"}', 'frame_invalid'],
     ['a stop of no possible turn', '{"type":"reply-stop","turnId":"x"}', 'turn_unknown'],
+    ['context that is a list', within(['a']), 'context_invalid'],
+    ['context that is null', within(null), 'context_invalid'],
+    ['context that is text', within('a'), 'context_invalid'],
+    ['context with a number in it', within({ a: 1 }), 'context_invalid'],
+    ['context with an object in it', within({ a: { b: 'c' } }), 'context_invalid'],
+    ['context without a name', within({ '': 'v' }), 'context_invalid'],
+    ['a long name in context', within({ ['x'.repeat(MAX_CONTEXT_KEY_CHARS + 1)]: 'v' }), 'context_invalid'],
+    ['a long value in context', within({ a: 'x'.repeat(MAX_CONTEXT_VALUE_CHARS + 1) }), 'context_invalid'],
+    ['too many names in context', within(facts(MAX_CONTEXT_KEYS + 1)), 'context_invalid'],
+    ['half a character in context', within({ a: '\ud83d' }), 'context_invalid'],
+    ['an edit of no turn', '{"type":"message-edit","text":"a","edits":1}', 'frame_invalid'],
+    ['an edit of no possible turn', '{"type":"message-edit","turnId":"x","text":"a","edits":1}', 'turn_unknown'],
+    ['an edit without its count', edit('a', null), 'frame_invalid'],
+    ['an edit that is the none-th', edit('a', 0), 'frame_invalid'],
+    ['an edit and a half', edit('a', 1.5), 'frame_invalid'],
+    ['an edit without text', edit(undefined), 'frame_invalid'],
+    ['an edit to nothing', edit(' \u200b'), 'message_empty'],
+    ['an edit to too much', edit('x'.repeat(MAX_MESSAGE_CHARS + 1)), 'message_too_long'],
+    ['an edit to half a character', edit('a\ud83d'), 'message_malformed'],
+    ['a rating of no turn', '{"type":"reply-rate","rating":"up"}', 'frame_invalid'],
+    ['a rating of no possible turn', '{"type":"reply-rate","turnId":"x","rating":"up"}', 'turn_unknown'],
+    ['no rating', rate(undefined), 'frame_invalid'],
+    ['another rating', rate('sideways'), 'frame_invalid'],
+    ['another reason', rate('down', { reason: 'because' }), 'frame_invalid'],
+    ['a reason of the prototype', rate('down', { reason: 'toString' }), 'frame_invalid'],
+    ['a comment that is no text', rate('down', { comment: 7 }), 'frame_invalid'],
+    ['a long comment', rate('down', { comment: 'x'.repeat(MAX_COMMENT_CHARS + 1) }), 'message_too_long'],
+    ['half a character in a comment', rate('down', { comment: '\ud83d' }), 'message_malformed'],
     ['a page of none', '{"type":"history-get","before":5,"limit":0}', 'history_invalid'],
     ['a page of 51', '{"type":"history-get","before":5,"limit":51}', 'history_invalid'],
     ['a page before the first', '{"type":"history-get","before":0,"limit":5}', 'history_invalid'],
@@ -82,6 +129,26 @@ describe('parseClientFrame', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
+  it('says which message or turn a refusal is about', () => {
+    expect(parseClientFrame(within(7))).toMatchObject({ failure: { messageId: 'm1' } })
+    expect(parseClientFrame(edit(''))).toMatchObject({ failure: { turnId } })
+    expect(parseClientFrame(rate('sideways'))).toMatchObject({ failure: { turnId } })
+  })
+
+  it('leaves a comment of nothing out', () => {
+    expect(parseClientFrame(rate('down', { comment: ' \n' }))).toEqual({
+      ok: true,
+      value: { type: 'reply-rate', turnId, rating: 'down' },
+    })
+  })
+
+  it('takes a context that reaches for the prototype as data', () => {
+    const raw = '{"type":"message-send","messageId":"m","text":"hi","context":{"__proto__":"x"}}'
+    const parsed = parseClientFrame(raw)
+    expect(JSON.stringify(parsed)).toContain('"context":{"__proto__":"x"}')
+    expect(JSON.stringify(parseClientFrame('{"__proto__":{"type":"hello","after":null}}'))).toContain('frame_invalid')
+  })
+
   it(`answers all ${jsonTexts.length} texts of the JSON test suite with a refusal, and none with an exception`, () => {
     for (const { input } of jsonTexts) expect(parseClientFrame(input)).toMatchObject({ ok: false })
   })
@@ -105,6 +172,9 @@ describe('parseClientFrame', () => {
       fc
         .record({ type: fc.constant('message-send'), messageId: fc.string(), text: fc.string({ unit: 'binary' }) })
         .map((f) => JSON.stringify(f)),
+      fc.dictionary(fc.string({ maxLength: 50 }), fc.string({ unit: 'binary', maxLength: 310 })).map(within),
+      fc.tuple(fc.string({ unit: 'binary' }), fc.nat()).map(([text, edits]) => edit(text, edits)),
+      fc.string({ unit: 'binary', maxLength: 510 }).map((comment) => rate('down', { comment })),
     )
     fc.assert(
       fc.property(frames, (raw) => {

@@ -55,7 +55,7 @@ function worldArchive(url: string): Archive {
 
 export default {
   async fetch(request, env) {
-    const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
+    const name = /\/(?:twin-room|conversations)\/([^/]+)/.exec(new URL(request.url).pathname)?.[1] ?? ''
     return env.TwinRoom.getByName(name).fetch(request)
   },
 } satisfies ExportedHandler<TestEnv>
