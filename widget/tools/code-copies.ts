@@ -2,7 +2,7 @@
  * Gives each block of code in a whole reply a button of its own. It stands in the block and before its code, so that Tab
  * comes to it from there; the typesetter is done with the reply by then, and empties it should the reply be given anew.
  */
-import { html, render } from 'lit'
+import { html, nothing, render } from 'lit'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import type { Outcome } from './said-beside.ts'
@@ -25,17 +25,15 @@ export function codeCopies({ host, say, locale, announce }: ToolsPorts): CodeCop
   function dress(block: HTMLElement): void {
     const place: HTMLElement = Document.prototype.createElement.call(document, 'span')
     place.className = 'code-act'
+    // One template whatever is said: its button keeps the focus.
     const draw = (said?: Outcome): void => {
-      const button = html`<button
-        type="button"
-        class="tool"
-        aria-label=${say('copy_code')}
-        title=${say('copy_code')}
-        @click=${copy}
-      >
-        ${said === 'copied' ? toolIcons.done : toolIcons.copy}
-      </button>`
-      render(said === 'copy_failed' ? html`<span class="said">${say(said)}</span>${button}` : button, place)
+      render(
+        html`${said === 'copy_failed' ? html`<span class="said">${say(said)}</span>` : nothing}
+          <button type="button" class="tool" aria-label=${say('copy_code')} title=${say('copy_code')} @click=${copy}>
+            ${said === 'copied' ? toolIcons.done : toolIcons.copy}
+          </button>`,
+        place,
+      )
     }
     const copy = async (): Promise<void> => {
       const code = block.querySelector('code')?.textContent ?? ''

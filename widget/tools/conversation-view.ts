@@ -1,5 +1,6 @@
 /** One conversation in the list: its name and day, and in their place what is being done with it. */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Say } from '../element/tools-port.ts'
 import type { KeptConversation } from '../session/twin-session.ts'
 import { dateWords } from './date-words.ts'
 import { ownKeys } from './own-keys.ts'
@@ -23,7 +24,7 @@ function restView(
   conversation: KeptConversation,
   { say, locale, now, onPick, onRename, onDelete }: Row,
 ): TemplateResult {
-  const { number, title, at, current } = conversation
+  const { number, at, current } = conversation
   return html`<button
       class="pick"
       type="button"
@@ -31,7 +32,7 @@ function restView(
       aria-current=${current ? 'true' : nothing}
       @click=${() => onPick(conversation)}
     >
-      <bdi class="called" id="called-${number}">${plainTitle(title) || say('untitled')}</bdi>
+      ${calledView(conversation, say)}
       <span class="when">
         <time datetime=${at}>${dateWords(at, { locale, yesterday: say('yesterday'), now })}</time>
         ${current ? html`<span class="open-now">${say('current')}</span>` : nothing}
@@ -85,10 +86,11 @@ function nameView({ number, title }: KeptConversation, { say, onRenamed, onCance
   </form>`
 }
 
-function sureView({ number, title }: KeptConversation, { say, act, onSure, onCancel }: Row): TemplateResult {
+function sureView(conversation: KeptConversation, { say, act, onSure, onCancel }: Row): TemplateResult {
+  const { number } = conversation
   const running = act === 'deleting'
   return html`<div class="sure" role="group" aria-labelledby="called-${number} sure-${number}" aria-busy=${running}>
-    <bdi class="called" id="called-${number}">${plainTitle(title) || say('untitled')}</bdi>
+    ${calledView(conversation, say)}
     <p id="sure-${number}">${say(running ? 'deleting' : act === 'undeleted' ? 'delete_failed' : 'delete_sure')}</p>
     ${
       running
@@ -99,4 +101,8 @@ function sureView({ number, title }: KeptConversation, { say, act, onSure, onCan
           </div>`
     }
   </div>`
+}
+
+function calledView({ number, title }: KeptConversation, say: Say): TemplateResult {
+  return html`<span class="called" id="called-${number}"><bdi>${plainTitle(title) || say('untitled')}</bdi></span>`
 }

@@ -8,14 +8,19 @@ export const toolsStyles = css`
   .acts {
     display: flex;
     align-items: center;
+    order: -1;
     margin-inline-start: -6px;
     font-size: 12.5px;
-    line-height: 16px;
-    color: var(--_muted);
+    opacity: 0;
+    pointer-events: none;
     transition: opacity 0.2s;
   }
-  .visitor .acts {
-    margin-inline: 0 -6px;
+  .acts:is([data-shown], :focus-within) {
+    opacity: 1;
+    pointer-events: auto;
+  }
+  .acts[data-shown] ~ time {
+    opacity: 1;
   }
   .tool {
     display: grid;
@@ -152,6 +157,7 @@ export const toolsStyles = css`
     gap: 8px;
     width: 100%;
     max-width: 62ch;
+    padding-bottom: 20px;
   }
   .editor .choices {
     justify-content: end;
@@ -173,7 +179,7 @@ export const toolsStyles = css`
     justify-content: end;
     align-items: center;
     height: 0;
-    font-family: inherit;
+    white-space: normal;
     opacity: 0;
     transition: opacity 0.2s;
   }
@@ -201,7 +207,9 @@ export const toolsStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_line) transparent;
-    padding: 8px var(--_gutter) 24px;
+    display: flex;
+    flex-direction: column;
+    padding: 8px var(--_gutter) 12px;
     background: var(--_surface);
     outline: none;
     animation: settle 0.2s;
@@ -229,6 +237,7 @@ export const toolsStyles = css`
   }
   .new {
     display: flex;
+    flex: none;
     align-items: center;
     gap: 10px;
     width: 100%;
@@ -244,7 +253,8 @@ export const toolsStyles = css`
     padding-block: 16px;
     color: var(--_muted);
   }
-  .conversations {
+  .conversations:not(:empty) {
+    margin-bottom: 20px;
     list-style: none;
     border-bottom: 1px solid var(--_line);
   }
@@ -266,7 +276,6 @@ export const toolsStyles = css`
     -webkit-line-clamp: 2;
     overflow: hidden;
     line-height: 21px;
-    text-align: start;
     overflow-wrap: anywhere;
   }
   [data-current] .called {
@@ -342,22 +351,56 @@ export const toolsStyles = css`
     box-shadow: 0 0 0 1px var(--_focus);
   }
   .keep {
-    margin-top: 20px;
-    font-size: 13.5px;
-    line-height: 20px;
+    position: sticky;
+    bottom: -12px;
+    margin: auto 0 -12px;
+    padding: 10px 0 2px;
+    border-top: 1px solid var(--_line);
+    background: var(--_surface);
+    font-size: 12.5px;
+    line-height: 18px;
     color: var(--_muted);
   }
   .keep .choices {
-    margin: 2px -10px 0;
+    margin-inline: -10px;
     gap: 0;
   }
+  .keep .note {
+    margin: 0 0 6px;
+    font-size: inherit;
+  }
+  @media (max-height: 520px) {
+    .keep {
+      position: static;
+    }
+  }
 
+  @media (hover: hover) {
+    .message:hover .acts {
+      opacity: 1;
+      pointer-events: auto;
+    }
+  }
   @media (hover: none) {
     .conversations .tool {
       opacity: 1;
     }
   }
   @media (pointer: coarse) {
+    /* Under a finger it floats, as large as a finger, on the row kept free. */
+    .acts {
+      position: relative;
+      z-index: 1;
+      margin-block: -2px -16px;
+      margin-inline: -1px 0;
+      border: 1px solid var(--_line);
+      border-radius: 12px;
+      background: var(--_raised);
+      box-shadow: 0 4px 16px #0002;
+    }
+    .visitor .acts {
+      margin-block: -12px;
+    }
     .tool,
     .conversations .tool {
       width: 44px;
