@@ -199,6 +199,9 @@ describe('files', () => {
     ['/media/remy-vale.svg', 'public, max-age=86400'],
   ])('serves %s to any page', async (path, cache) => {
     const { status, headers } = await edge.ask({ path, origin: 'http://evil.example' })
+    // A module of another origin is refused by its page without these.
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect([status, headers.get('cache-control'), headers.get('access-control-allow-origin')]).toEqual([
       200,
       cache,
@@ -270,7 +273,7 @@ describe('a session', () => {
   })
 
   it.each([
-    ['a byte too many', `"${'x'.repeat(4_095)}"`, 'application/json', 413, 'request_too_large'],
+    ['a byte too many', `"${'x'.repeat(8_191)}"`, 'application/json', 413, 'request_too_large'],
     ['a form', 'deploymentId=1', 'application/x-www-form-urlencoded', 415, 'media_type_unsupported'],
     ['half of JSON', '{"deploymentId":', 'application/json', 400, 'request_invalid'],
     ['nothing', '{}', 'application/json', 422, 'request_invalid'],
@@ -290,7 +293,7 @@ describe('a session', () => {
     const announced = await edge.ask({ ...post, headers: [...JSON_TYPE, ['Content-Length', '10000000']] })
     expect(JSON.parse(announced.body)).toMatchObject({ status: 413, code: 'request_too_large' })
     // One part, a byte too long: whatever else is sent after the answer may reset the connection.
-    const lengthless = new Blob([new Uint8Array(4_097).fill(0x20)]).stream()
+    const lengthless = new Blob([new Uint8Array(8_193).fill(0x20)]).stream()
     const headers = { origin: REMY, 'content-type': 'application/json' }
     const streamed = { method: 'POST', headers, body: lengthless, duplex: 'half' } // Node asks for `duplex`, the DOM's types do not know it
     const hidden = await fetch(`http://localhost:${edge.port}/v1/sessions`, streamed)

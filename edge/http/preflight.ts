@@ -13,19 +13,22 @@ export function preflightRoutes(): Hono<EdgeContext> {
       preflight(c.req.raw, 'GET'),
     )
     .on('OPTIONS', ['/v1/sessions'], (c) => preflight(c.req.raw, 'POST'))
-    .on('OPTIONS', ['/v1/conversations/:conversation/stream'], (c) => preflight(c.req.raw, 'GET'))
-    .on('OPTIONS', ['/v1/conversations/:conversation/frames'], (c) => preflight(c.req.raw, 'POST'))
-    .on('OPTIONS', ['/v1/conversations/:conversation'], (c) => preflight(c.req.raw, 'DELETE'))
+    .on('OPTIONS', ['/v1/conversations/:conversation/stream'], (c) => preflight(c.req.raw, 'GET', LINE_HEADERS))
+    .on('OPTIONS', ['/v1/conversations/:conversation/frames'], (c) => preflight(c.req.raw, 'POST', LINE_HEADERS))
+    .on('OPTIONS', ['/v1/conversations/:conversation'], (c) => preflight(c.req.raw, 'DELETE', LINE_HEADERS))
 }
 
-function preflight(request: Request, method: 'GET' | 'POST' | 'DELETE'): Response {
+/** The session stands in a header: a page must be allowed to send it. */
+const LINE_HEADERS = 'authorization, content-type'
+
+function preflight(request: Request, method: 'GET' | 'POST' | 'DELETE', headers = 'content-type'): Response {
   if (!request.headers.has('origin')) return problem({ reason: 'origin_missing' })
   return new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': method,
-      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-headers': headers,
       'access-control-max-age': '7200',
       vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
     },
