@@ -35,7 +35,7 @@ export function composerView(composer: Composer): TemplateResult {
       <textarea
         part="input"
         rows="1"
-        dir="auto"
+        dir=${draft ? 'auto' : nothing}
         enterkeyhint="send"
         autocomplete="off"
         aria-label=${say('message_to', { name })}

@@ -83,8 +83,7 @@ export function twinMessageView(
 function metaView(message: ShownMessage, { speech, tools }: MessageSetting): TemplateResult {
   const { at, edits } = message
   return html`<div class="meta">
-    ${edits ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
     <time datetime=${at}>${speech.timeOfDay(at)}</time>
-    ${tools?.acts(message)}
+    ${tools?.acts(message)} ${edits ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
   </div>`
 }

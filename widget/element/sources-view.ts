@@ -9,11 +9,11 @@ export function sourcesView(sources: readonly Source[], say: Say): TemplateResul
     ${say('from')}
     ${sources.map(({ title, url }, index) => {
       const link = url ? safeLink(url) : undefined
-      const comma = index < sources.length - 1 ? ', ' : ''
+      const more = index < sources.length - 1 ? ' · ' : ''
       return link
         ? html`<a href=${link.href} target="_blank" rel="noopener noreferrer nofollow"><bdi>${title}</bdi></a
-            >${comma}`
-        : html`<bdi>${title}</bdi>${comma}`
+            >${more}`
+        : html`<bdi>${title}</bdi>${more}`
     })}
   </p>`
 }

@@ -39,3 +39,26 @@ export const solara: TwinConfig = {
   theme: { ...remy.theme, accent: '#f08a00', corner: 'round' },
   sponsor: { brand: 'Solara', label: 'Paid partnership with Solara' },
 }
+
+/** The same deployment, which asks before it stores or sends. */
+export const careful: TwinConfig = {
+  ...remy,
+  consent: {
+    version: '2026-11',
+    text: 'To answer you, we process what you write and keep the conversation for a year. You may delete it at any time.',
+    privacyUrl: 'https://remyvale.example/privacy',
+    termsUrl: 'https://remyvale.example/terms',
+  },
+}
+
+/** A twin whose world is written from right to left. */
+export const layan: TwinConfig = {
+  ...remy,
+  deploymentId: '00000000-0000-4000-8000-000000000003',
+  twin: { name: 'ليان النجمي', tagline: 'مدربة جري، صباحات باردة وخطوات طويلة.', portrait: null },
+  greeting: 'صباح الخير من المضمار. من أين نبدأ؟',
+  suggestions: ['كيف أستعد لأول سباق لي؟', 'ماذا آكل قبل الجري؟', 'كم مرة أتدرب في الأسبوع؟'],
+  theme: { ...remy.theme, accent: '#8a3ffc', launcherLabel: 'اسأل ليان' },
+  disclosure: 'أنت تتحدث إلى توأم ليان النجمي بالذكاء الاصطناعي. قد يخطئ.',
+  invitation: 'تحدث إلى توأم ليان النجمي بالذكاء الاصطناعي',
+}

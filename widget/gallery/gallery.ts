@@ -1,18 +1,19 @@
 /**
- * Shows one state of the element, named by the address: `?state=thinking&scheme=dark&mode=page&dir=rtl&look=solara`.
+ * Shows one state of the element, named by the address: `?state=thinking&scheme=dark&mode=page&dir=rtl&look=solara&lang=de`.
  * A development page; nothing of it is served to anybody.
  */
 import type { Theme } from '../../schema/wire/embed.ts'
 import { drawLauncher } from '../launcher/draw-launcher.ts'
 import '../element/vibethink-twin.ts'
-import { remy, solara } from './cast.ts'
+import { careful, layan, remy, solara } from './cast.ts'
 import { fakeSession } from './fake-session.ts'
 import { states } from './states.ts'
 import { play, toolsScenes } from './tools-scenes.ts'
 
 const asked = new URLSearchParams(location.search)
 const scheme = asked.get('scheme') === 'dark' ? 'dark' : 'light'
-const base = asked.get('look') === 'solara' ? solara : remy
+const looks = new Map(Object.entries({ careful, layan, solara }))
+const base = looks.get(asked.get('look') ?? '') ?? remy
 const theme: Theme = { ...base.theme, scheme, accent: asked.get('accent') ?? base.theme.accent }
 const config = { ...base, theme }
 const mode = asked.get('mode') === 'page' ? 'page' : 'bubble'
@@ -23,6 +24,7 @@ document.documentElement.dataset['scheme'] = scheme
 
 const twin = document.createElement('vibethink-twin')
 twin.mode = mode
+twin.locale = asked.get('lang') ?? ''
 twin.serverUrl = location.origin
 const scene = toolsScenes[asked.get('state') ?? '']
 twin.openSession = () => fakeSession(scene?.state ?? states[asked.get('state') ?? ''] ?? {}, scene?.kept)
@@ -35,3 +37,5 @@ if (mode === 'bubble') {
 }
 if (asked.has('state')) await twin.resume()
 if (scene && twin.shadowRoot) await play(twin.shadowRoot, scene)
+// What was typed waits behind the question.
+if (base === careful) void twin.send(remy.suggestions[0] ?? '').catch(() => {})

@@ -3,6 +3,8 @@ import type { ConversationState, ShownMessage } from '../session/conversation-st
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 21, 18, minutes)).toISOString()
 
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+
 const visitor = (turn: number, text: string, more: Partial<ShownMessage> = {}): ShownMessage => ({
   messageId: `v${turn}`,
   turnId: `t${turn}`,
@@ -87,5 +89,47 @@ export const states: Readonly<Record<string, Partial<ConversationState>>> = {
   ended: { line: 'closed', messages: talk, refusal: { code: 'campaign_ended', detail: '' } },
   away: { line: 'closed', refusal: { code: 'twin_not_found', detail: '' } },
   unreachable: { line: 'closed', messages: talk, refusal: { code: 'service_unavailable', detail: '' } },
+  'follow-ups': {
+    ...open,
+    messages: [
+      question,
+      { ...answer, followUps: ['Which final did you lose your voice in?', 'What do you write on your cards?'] },
+    ],
+  },
+  edited: {
+    ...open,
+    messages: [
+      { ...question, edits: 1 },
+      { ...answer, rating: 'up' },
+    ],
+  },
+  'other days': {
+    ...open,
+    messages: [
+      visitor(1, 'Was it always football?', { at: daysAgo(400) }),
+      twin(1, 'It was cycling first, on a radio the size of a loaf.', { at: daysAgo(400) }),
+      visitor(2, 'And when did that change?', { at: daysAgo(1) }),
+      twin(2, 'The day the other commentator missed his train.', { at: daysAgo(1) }),
+      visitor(3, 'Do you still ride?', { at: daysAgo(0) }),
+      twin(3, 'Only downhill.', { at: daysAgo(0) }),
+    ],
+  },
+  'not begun': { line: 'closed', refusal: { code: 'campaign_not_started', detail: '' } },
+  deleted: { line: 'closed', refusal: { code: 'conversation_deleted', detail: '' } },
+  'not signed in': { line: 'closed', messages: talk, refusal: { code: 'identity_invalid', detail: '' } },
+  arabic: {
+    ...open,
+    messages: [
+      visitor(1, 'كيف أستعد لأول سباق لي؟'),
+      twin(
+        1,
+        'ابدئي **ببطء**، أبطأ مما تظنين.\n\n1. ثلاث مرات في الأسبوع تكفي.\n2. يوم راحة بعد كل جري طويل.\n3. حذاء تعرفه قدماك.\n\n> من يبدأ سريعًا يصل متأخرًا.',
+        {
+          sources: [{ title: 'دفتر المضمار' }, { title: 'Running for beginners', url: 'https://layan.example/start' }],
+          followUps: ['وماذا عن الأيام الممطرة؟'],
+        },
+      ),
+    ],
+  },
   long: { ...open, messages: many, hasOlder: true },
 }
