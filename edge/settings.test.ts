@@ -138,6 +138,7 @@ describe('the law’s words', () => {
     const older = await edge.ask({ path: '/v1/embed?celebrity=remy-vale&lang=de', origin: REMY })
     expect(JSON.parse(older.body).invitation).toBe(german.invitation)
     expect(older.headers.get('cache-control')).toBe('public, max-age=60')
+    expect(older.headers.get('content-language')).toBe('de')
   })
 
   it.each(['', '?lang=', '?lang=tlh', '?lang=%00', '?lang=__proto__', `?lang=${'x'.repeat(2_000)}`])(
@@ -146,6 +147,13 @@ describe('the law’s words', () => {
       expect((await configOf(remyWidget, REMY, query)).invitation).toBe('Talk to the AI twin of Remy Vale')
     },
   )
+
+  it('are said in the first language of a list that we speak, and the answer says which', async () => {
+    const list = encodeURIComponent('tlh,sv-SE,de')
+    const { headers, body } = await edge.ask({ path: `/v1/embed/${remyWidget}?lang=${list}`, origin: REMY })
+    expect(headers.get('content-language')).toBe('sv')
+    expect(JSON.parse(body).invitation).toBe(legalWords('sv').invitation.replaceAll('{name}', 'Remy Vale'))
+  })
 
   it('name the person in every language', async () => {
     for (const locale of LOCALES) {

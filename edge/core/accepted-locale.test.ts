@@ -8,6 +8,7 @@ it.each([
   ['', 'en'],
   ['*', 'en'],
   ['de', 'de'],
+  ['tlh,sv-SE,de', 'sv'],
   ['de-AT,de;q=0.9,en;q=0.8', 'de'],
   ['en;q=0.5, ar-EG', 'ar'],
   ['tlh, fr;q=0.3', 'fr'],

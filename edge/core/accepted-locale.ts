@@ -1,4 +1,7 @@
-/** The language of an `Accept-Language` header (RFC 9110 section 12.5.4) that we speak best. Pure. */
+/**
+ * Of the languages somebody reads, the one that we speak: out of an `Accept-Language` header (RFC 9110 section 12.5.4), or
+ * a page's list of tags, which is the same without weights. Pure.
+ */
 import { localeOf } from '../../schema/wire/locales.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
 
@@ -6,8 +9,8 @@ import type { Locale } from '../../schema/wire/locales.ts'
 const MAX_RANGES = 20
 
 /** English where we speak none of them. */
-export function acceptedLocale(header: string | undefined): Locale {
-  const wishes = (header ?? '').slice(0, 1_000).split(',', MAX_RANGES).map(readRange)
+export function acceptedLocale(list: string | undefined): Locale {
+  const wishes = (list ?? '').slice(0, 1_000).split(',', MAX_RANGES).map(readRange)
   const [best] = wishes
     .flatMap(({ tag, weight }) => {
       const locale = localeOf(tag)

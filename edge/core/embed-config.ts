@@ -1,9 +1,10 @@
 /** What a page may know of a deployment before a person acts, made from its record. Pure. */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 import { legalWords } from './legal-words.ts'
 
-/** `language`: a BCP 47 tag, which decides the words that are ours and none of the tenant's. */
+/** `language` decides the words that are ours and none of the tenant's. */
 export function embedConfig(
   {
     id,
@@ -18,7 +19,7 @@ export function embedConfig(
     contextKeys,
     campaign,
   }: DeploymentRecord,
-  language: string,
+  language: Locale,
 ): EmbedConfig {
   const words = legalWords(language)
   return {

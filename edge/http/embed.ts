@@ -1,5 +1,6 @@
 /** Step 1: a deployment's public look and words, for pages that are allowed to show it. Cacheable, no credentials. */
 import { Hono } from 'hono'
+import { acceptedLocale } from '../core/accepted-locale.ts'
 import { admit } from '../core/admit.ts'
 import type { Admission } from '../core/admit.ts'
 import { embedConfig } from '../core/embed-config.ts'
@@ -8,6 +9,7 @@ import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { inlinePortrait } from './inline-portrait.ts'
@@ -39,7 +41,7 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
       const record = id && (await directory.findById(id))
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
-      return answer(admit({ record, ...request }), c.req.query('lang'), files)
+      return answer(admit({ record, ...request }), acceptedLocale(c.req.query('lang')), files)
     })
     .get('/v1/embed/:deploymentId/check', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
@@ -54,7 +56,7 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
       const found = findOlderEmbed(records, request)
       return found.ok
-        ? answer(admit({ record: found.value, ...request }), c.req.query('lang'), files)
+        ? answer(admit({ record: found.value, ...request }), acceptedLocale(c.req.query('lang')), files)
         : problem(found.failure)
     })
 }
@@ -87,13 +89,14 @@ function told(answer: EmbedCheck, cacheControl: string): Response {
 
 const SLUG = /^[a-z0-9-]{1,63}$/
 
-async function answer(admission: Result<Admission, Refusal>, language = 'en', files: StaticFiles): Promise<Response> {
+async function answer(admission: Result<Admission, Refusal>, language: Locale, files: StaticFiles): Promise<Response> {
   if (!admission.ok) return problem(admission.failure)
   const { record, origin } = admission.value
   return Response.json(await inlinePortrait(embedConfig(record, language), files), {
     headers: {
       'access-control-allow-origin': origin,
       vary: 'Origin',
+      'content-language': language,
       'cache-control': 'public, max-age=60',
       'x-content-type-options': 'nosniff',
     },
