@@ -8,7 +8,7 @@ const FOLDER = import.meta.dirname
 /** Every match of a pattern's first group in the sources of the element and its launcher, each once. */
 async function inSources(pattern: RegExp): Promise<string[]> {
   const files = await Promise.all(
-    ['element', 'launcher'].map(async (room) =>
+    ['element', 'launcher', 'tools'].map(async (room) =>
       (await readdir(join(FOLDER, room))).map((name) => join(FOLDER, room, name)),
     ),
   )
@@ -33,6 +33,7 @@ describe('ELEMENT.md', () => {
   it.each([
     ['every part that is drawn', 'Parts', /part(?:="|\.add\(')([\w-]+)/g],
     ['every token that is read', 'Tokens', /(?:var\(|getPropertyValue\(')(--twin-[\w-]+)/g],
+    ['every slot there is', 'Slots', /(?:<slot name="|\.name = ')([\w-]+)/g],
     ['every event that is told', 'Events', /'(twin:[a-z-]+)'/g],
   ])('names %s, and no other', async (_all, heading, pattern) => {
     expect(named(await elementDocs(), heading)).toEqual(await inSources(pattern))

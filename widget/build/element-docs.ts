@@ -2,21 +2,11 @@
  * What a page may use of the element, as Markdown: made from the custom-elements manifest, which the analyzer reads off
  * the element's own doc tags. Whatever is private stays out.
  */
-import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-
-const SOURCE = fileURLToPath(new URL('../element/twin-element.ts', import.meta.url))
-
-/** A row of the manifest: an attribute, a member, an event, a part or a custom property. */
-type Entry = Readonly<Record<string, unknown>>
+import { analyzeElement, fieldsOf, rows as list, type Entry } from './analyze-element.ts'
 
 /** The text of ELEMENT.md. */
 export async function elementDocs(): Promise<string> {
-  const { description, ...element } = await analyze()
+  const { description, ...element } = await analyzeElement()
   const members = list(element['members']).filter(({ privacy = 'public' }) => privacy === 'public')
   const fields = members.filter(({ kind }) => kind === 'field')
   const shared = (entry: Entry): boolean =>
@@ -52,16 +42,27 @@ export async function elementDocs(): Promise<string> {
         ]),
     ),
     '## Events',
-    "All of them bubble and cross shadow roots. They carry ids, codes and counts, never anybody's words.",
+    'All of them bubble and cross shadow roots. They carry ids, codes and counts; words only with `event-words`.',
     table(
       ['event', 'type', ''],
       list(element['events']).map(({ name, type, description: words }) => [code(name), code(text(type)), words]),
     ),
     '## Parts',
-    'For `vibethink-twin::part(launcher) { … }`. There are no slots.',
+    'For `vibethink-twin::part(launcher) { … }`.',
     table(
       ['part', ''],
       list(element['cssParts']).map(({ name, description: words }) => [code(name), words]),
+    ),
+    '## Slots',
+    table(
+      ['slot', ''],
+      list(element['slots']).map(({ name, description: words }) => [code(name), words]),
+    ),
+    '## States',
+    'For `vibethink-twin:state(open) { … }`.',
+    table(
+      ['state', ''],
+      list(element['cssStates']).map(({ name, description: words }) => [code(name), words]),
     ),
     '## Tokens',
     'Custom properties, set on the element or anything around it.',
@@ -74,24 +75,6 @@ export async function elementDocs(): Promise<string> {
       ]),
     ),
   ].join('\n\n')}\n`
-}
-
-/** The element's declaration. The analyzer runs in a folder of its own, since it writes beside what it reads. */
-async function analyze(): Promise<Entry> {
-  const folder = await mkdtemp(join(tmpdir(), 'twin-manifest-'))
-  try {
-    await copyFile(SOURCE, join(folder, 'twin-element.ts'))
-    const analyzer = fileURLToPath(import.meta.resolve('@custom-elements-manifest/analyzer/cem.js'))
-    const asked = ['analyze', '--litelement', '--quiet', '--globs', 'twin-element.ts', '--outdir', '.']
-    await promisify(execFile)(process.execPath, [analyzer, ...asked], { cwd: folder })
-    const manifest: unknown = JSON.parse(await readFile(join(folder, 'custom-elements.json'), 'utf8'))
-    const [module] = list(fieldsOf(manifest)['modules'])
-    const [element] = list(module?.['declarations'])
-    if (!element) throw new Error(`The manifest of ${SOURCE} declares nothing`)
-    return element
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 }
 
 /** `open({ byPerson })`: the names alone, since a default is the element's own business. */
@@ -108,5 +91,3 @@ function table(head: readonly string[], rows: readonly (readonly unknown[])[]): 
 
 const code = (value: unknown): string => (value && value !== "''" ? `\`${String(value)}\`` : '')
 const text = (type: unknown): unknown => fieldsOf(type)['text']
-const list = (value: unknown): Entry[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
-const fieldsOf = (value: unknown): Entry => (typeof value === 'object' && value !== null ? { ...value } : {})

@@ -46,7 +46,7 @@ import { wish } from './wish.ts'
 const servedFrom = new URL(import.meta.url).origin
 
 /** Present is true, as in HTML; but `"false"`, which templates write, is not. */
-const flag = { type: Boolean, converter: (value: string | null) => value !== null && value !== 'false' }
+const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
@@ -120,6 +120,10 @@ let round = 0
  * @csspart jump-button - Back to the newest line.
  * @csspart notice - A state of the line, a refusal or the end of a conversation.
  * @csspart consent - The question before the first message.
+ * @csspart message-acts - Copy, thumbs and edit, beside a message's time.
+ * @csspart feedback - What was wrong with a reply.
+ * @csspart editor - The visitor's message while it is changed.
+ * @csspart sheet - The visitor's conversations.
  * @csspart footer - Composer and disclosure.
  * @csspart composer - Where one writes.
  * @csspart input - The text field.
@@ -141,13 +145,13 @@ export class TwinElement extends LitElement {
     theme: {},
     position: {},
     mode: { reflect: true, useDefault: true },
-    opened: { ...flag, attribute: 'open', reflect: true },
-    disabled: { ...flag, reflect: true },
+    opened: { attribute: 'open', type: Boolean, converter: flag, reflect: true },
+    disabled: { type: Boolean, converter: flag, reflect: true },
     persist: {},
     consent: {},
     textContents: { attribute: 'text-contents' },
     analytics: {},
-    eventWords: { ...flag, attribute: 'event-words' },
+    eventWords: { attribute: 'event-words', type: Boolean, converter: flag },
     dynamicVariables: { attribute: 'dynamic-variables' },
     config: { attribute: false },
     openSession: { attribute: false },

@@ -9,6 +9,11 @@ declare global {
 
 if (!customElements.get('vibethink-twin')) customElements.define('vibethink-twin', TwinElement)
 
+/** Shows the twin for the loader: for a person, or again as it was before a reload. */
+export async function show(twin: HTMLElement, again: boolean): Promise<void> {
+  if (twin instanceof TwinElement) await (again ? twin.resume() : twin.open({ byPerson: true }))
+}
+
 /** Carries out what a page has put into `window.VibeThinkTwin`, such as `['open']` or `['send', 'Hello']`. */
 export function obey(command: unknown): void {
   const twin = document.querySelector('vibethink-twin')
