@@ -6,14 +6,18 @@ import { analyzeElement, fieldsOf, rows as list, type Entry } from './analyze-el
 
 /** The text of ELEMENT.md. */
 export async function elementDocs(): Promise<string> {
-  const { description, ...element } = await analyzeElement()
+  const element = await analyzeElement()
+  const about = `${String(element['description'])} Made from the element's doc tags by \`npm run docs:element\`.`
+  return `${['# `<vibethink-twin>`', about, ...docsOf(element)].join('\n\n')}\n`
+}
+
+/** All that a page may use, section by section. */
+export function docsOf(element: Entry): string[] {
   const members = list(element['members']).filter(({ privacy = 'public' }) => privacy === 'public')
   const fields = members.filter(({ kind }) => kind === 'field')
   const shared = (entry: Entry): boolean =>
     !entry['fieldName'] || fields.some(({ name }) => name === entry['fieldName'])
-  return `${[
-    '# `<vibethink-twin>`',
-    `${String(description)} Made from the element's doc tags by \`npm run docs:element\`.`,
+  return [
     '## Attributes',
     table(
       ['attribute', 'property', 'default', ''],
@@ -74,7 +78,7 @@ export async function elementDocs(): Promise<string> {
         entry['description'],
       ]),
     ),
-  ].join('\n\n')}\n`
+  ]
 }
 
 /** `open({ byPerson })`: the names alone, since a default is the element's own business. */
