@@ -31,6 +31,15 @@ export function editing(ports: ToolsPorts): Editing {
   }
   const cancel = (): void => leave(actButton(draft?.messageId ?? '', 'edit'), COMPOSER)
 
+  function askAgain(): void {
+    if (!draft || draft.text.trim() === '') return
+    const over = draft.text.length - MAX_MESSAGE_CHARS
+    if (over > 0) return ports.announce(say('characters_over', { n: over }))
+    ports.session().edit(draft.turnId, draft.text)
+    // Its button is gone while the reply is given: the next thing to do is to ask on.
+    leave(COMPOSER, '.log')
+  }
+
   /** Id of the one question that can be changed now. */
   function editable(): string | undefined {
     const { messages, activeTurnId, line } = ports.shown()
@@ -58,22 +67,14 @@ export function editing(ports: ToolsPorts): Editing {
     },
     editor({ messageId }) {
       if (!draft || draft.messageId !== messageId) return undefined
-      const { turnId, text } = draft
       return editorView({
         say,
-        text,
-        onText(words) {
-          draft = { messageId, turnId, text: words }
+        text: draft.text,
+        onText(text) {
+          if (draft) draft = { ...draft, text }
           host.requestUpdate()
         },
-        onSubmit() {
-          const over = text.length - MAX_MESSAGE_CHARS
-          if (over > 0) return ports.announce(say('characters_over', { n: over }))
-          if (text.trim() === '') return undefined
-          ports.session().edit(turnId, text)
-          // Its button is gone while the reply is given: the next thing to do is to ask on.
-          leave(COMPOSER, '.log')
-        },
+        onSubmit: askAgain,
         onCancel: cancel,
       })
     },

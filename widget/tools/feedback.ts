@@ -1,6 +1,7 @@
 /** What a visitor thinks of a reply: up, down, taken back; and after a down the question why, which nobody must answer. */
 import type { TemplateResult } from 'lit'
 import type { Rating, RatingReason } from '../../schema/wire/frames.ts'
+import { MAX_COMMENT_CHARS } from '../../schema/wire/limits.ts'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import { reasonView } from './reason-view.ts'
@@ -52,6 +53,16 @@ export function feedback(ports: ToolsPorts, beside: SaidBeside): Feedback {
     void showAndFocus(host, actButton(messageId, 'down'))
   }
 
+  function submit(): void {
+    if (!asking) return
+    const { message, reason, comment } = asking
+    const words = comment.trim()
+    if (words.length > MAX_COMMENT_CHARS) return
+    if (reason || words) tell(message, 'down', reason, words || undefined)
+    close()
+    beside.say(message.messageId, 'thanks')
+  }
+
   return {
     rate(message, rating) {
       const back = message.rating === rating
@@ -62,19 +73,14 @@ export function feedback(ports: ToolsPorts, beside: SaidBeside): Feedback {
     },
     reasons(messageId) {
       if (!asking || asking.message.messageId !== messageId) return undefined
-      const { message, reason, comment } = asking
+      const { reason, comment } = asking
       return reasonView({
         say,
         reason,
         comment,
-        onReason: (chosen) => change({ message, comment, reason: chosen }),
+        onReason: (chosen) => asking && change({ ...asking, reason: chosen }),
         onComment: (words) => asking && change({ ...asking, comment: words }),
-        onSubmit() {
-          const words = comment.trim()
-          if (reason || words) tell(message, 'down', reason, words || undefined)
-          close()
-          beside.say(messageId, 'thanks')
-        },
+        onSubmit: submit,
         onCancel: close,
       })
     },

@@ -9,19 +9,18 @@ export interface FieldKeys {
 export function ownKeys({ onEnter, onEscape }: FieldKeys): (event: KeyboardEvent) => void {
   return (event) => {
     event.stopPropagation()
+    const { key, target } = event
     const composing = event.isComposing || event.keyCode === 229
-    if (event.key === 'Escape' && !composing) {
+    if (key === 'Escape' && !composing) {
       event.preventDefault()
       onEscape()
-    } else if (
-      onEnter &&
-      event.key === 'Enter' &&
-      event.target instanceof HTMLElement &&
-      event.target.matches('input, textarea')
-    ) {
-      if (isSendKey(event)) onEnter()
-      // Safari would send a form of one line with the Enter that ends an input method's word.
-      if (isSendKey(event) || (composing && event.target.matches('input'))) event.preventDefault()
+    }
+    if (key !== 'Enter' || !(target instanceof HTMLElement)) return
+    // Safari would send a form of one line with the Enter that ends an input method's word.
+    if (composing && target.matches('input')) event.preventDefault()
+    if (onEnter && isSendKey(event) && target.matches('textarea')) {
+      event.preventDefault()
+      onEnter()
     }
   }
 }

@@ -23,7 +23,7 @@ export function reasonView({ say, reason, comment, onReason, onComment, onSubmit
   const over = comment.length - MAX_COMMENT_CHARS
   const submit = (event: Event): void => {
     event.preventDefault()
-    if (over <= 0) onSubmit()
+    onSubmit()
   }
   return html`<form class="why" part="feedback" @submit=${submit} @keydown=${ownKeys({ onEscape: onCancel })}>
     <fieldset>

@@ -15,7 +15,8 @@ export const toolsStyles = css`
     pointer-events: none;
     transition: opacity 0.2s;
   }
-  .acts:is([data-shown], :focus-within) {
+  .acts[data-shown],
+  .message:focus-within .acts {
     opacity: 1;
     pointer-events: auto;
   }
