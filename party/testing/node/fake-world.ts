@@ -55,8 +55,12 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
   let held: Promise<void> | undefined
 
   const server = createServer((request, response) => {
-    void take(request, response).then(() => watchers.forEach((look) => look()))
+    void take(request, response).then(lookAround)
   })
+
+  function lookAround(): void {
+    watchers.forEach((look) => look())
+  }
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await read(request)
@@ -64,6 +68,7 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
       response.writeHead(world.directoryAway ? 503 : 200).end(JSON.stringify(world.context))
     } else if (request.url === '/archive') {
       world.archiveAttempts += 1
+      lookAround()
       await held
       if (!world.archiveAway && request.method === 'DELETE') erase(JSON.parse(body))
       else if (!world.archiveAway) world.batches.push(JSON.parse(body))
