@@ -13,7 +13,7 @@ import type { OpenRoomLine } from './room-line.ts'
 const ALIVE_MS = (STREAM_KEEPALIVE_SECONDS + 10) * 1_000
 const TIMEOUT_MS = 15_000
 /** However wrong the clock: a session is good for so long. */
-const LEAST_LIFE_MS = 60_000
+const LEAST_LIFE_MS = 300_000
 const LOST = 1_006
 
 export const openHttpLine: OpenRoomLine = ({ serverUrl, session }, ports) => {

@@ -50,7 +50,14 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
   const outbound = openOutbound({
     outbox: () => visitor.store().outbox(number),
     send,
-    edits: (turnId) => model.shown.messages.find((one) => one.turnId === turnId)?.edits ?? 0,
+    turn(turnId) {
+      const { messages } = model.shown
+      return {
+        isRunning: model.waiting.includes(turnId),
+        edits: messages.find((one) => one.turnId === turnId)?.edits ?? 0,
+        rating: messages.findLast((one) => one.turnId === turnId)?.rating ?? null,
+      }
+    },
     settled: (messageId) => visitor.store().settle(number, messageId),
     givenUp: (messageId, problem) => tell({ type: 'given-up', messageId, problem }),
   })

@@ -9,6 +9,7 @@ import type {
   ErrorFrame,
   MessageEditFrame,
   MessageRecord,
+  Rating,
   ReplyDeltaFrame,
   ReplyRateFrame,
   ReplyRetryFrame,
@@ -40,12 +41,20 @@ export interface Outbound {
   close(): void
 }
 
+export interface KnownTurn {
+  /** It waits for its reply, or receives it. */
+  readonly isRunning: boolean
+  /** How often its message has been changed. */
+  readonly edits: number
+  readonly rating: Rating | null
+}
+
 export interface OutboundPorts {
   outbox(): readonly OutboxEntry[]
   /** False when there is no open connection. */
   send(frame: ClientFrame): boolean
-  /** How often the message of a turn has been changed, as far as we know. */
-  edits(turnId: string): number
+  /** What we know of a turn. */
+  turn(turnId: string): KnownTurn
   /** The room has the message, or will not have it. */
   settled(messageId: string): void
   givenUp(messageId: string, problem: ProblemCode): void
@@ -58,7 +67,7 @@ const RESEND_SECONDS = 3
 const keyOf = (type: Ask['type'], turnId: string): string => `${type} ${turnId}`
 
 /** Nothing is sent before {@link Outbound.hear}. */
-export function openOutbound({ outbox, send, edits, settled, givenUp }: OutboundPorts): Outbound {
+export function openOutbound({ outbox, send, turn, settled, givenUp }: OutboundPorts): Outbound {
   let hearing: Hearing = 'nothing'
   const asks = new Map<string, Ask>()
   /** Sent on this connection, so that one act is not sent twice over it. */
@@ -71,13 +80,20 @@ export function openOutbound({ outbox, send, edits, settled, givenUp }: Outbound
   let isSlow = false
 
   function sendAsk(key: string, ask: Ask): void {
-    // Numbered only now, when we know of every change there has been: the same change sent twice is one change.
-    const next = ask.type === 'message-edit' && Math.max(edits(ask.turnId), numbered.get(ask.turnId) ?? 0) + 1
-    const frame = next && ask.type === 'message-edit' ? { ...ask, edits: next } : ask
+    const { isRunning, edits, rating } = turn(ask.turnId)
+    let frame = ask
+    if (ask.type === 'message-edit') {
+      // The room changes nothing that is being answered; whoever does not stop the reply waits for its end.
+      if (isRunning) return
+      // Numbered only now, when we know of every change there has been: the same change sent twice is one change.
+      frame = { ...ask, edits: Math.max(edits, numbered.get(ask.turnId) ?? 0) + 1 }
+    }
     if (!send(frame)) return
     sent.add(key)
     asks.set(key, frame)
-    if (next) numbered.set(ask.turnId, next)
+    if (frame.type === 'message-edit') numbered.set(ask.turnId, frame.edits)
+    // What changes nothing is not confirmed: the same rating with more words.
+    if (frame.type === 'reply-rate' && frame.rating === rating) settle(key)
   }
 
   function flush(): void {
@@ -124,12 +140,14 @@ export function openOutbound({ outbox, send, edits, settled, givenUp }: Outbound
     }, seconds * 1_000)
   }
 
+  function begin(): void {
+    sent.clear()
+    numbered.clear()
+    hearing = 'nothing'
+  }
+
   return {
-    begin() {
-      sent.clear()
-      numbered.clear()
-      hearing = 'nothing'
-    },
+    begin,
     hear(next) {
       hearing = next
       flush()
@@ -151,7 +169,10 @@ export function openOutbound({ outbox, send, edits, settled, givenUp }: Outbound
       if (isSent && 'edits' in frame && edit.edits <= (frame.edits ?? 0)) settleAsk('message-edit', turnId)
       if (!('type' in frame)) return
       if (frame.type === 'reply-start' || frame.type === 'reply-end') settleAsk('reply-retry', turnId)
-      if (frame.type === 'reply-end') settleAsk('reply-stop', turnId)
+      if (frame.type === 'reply-end') {
+        settleAsk('reply-stop', turnId)
+        flush()
+      }
       if (frame.type === 'reply-rated') {
         const rate = asks.get(keyOf('reply-rate', turnId))
         if (rate?.type === 'reply-rate' && rate.rating === frame.rating) settleAsk('reply-rate', turnId)
@@ -166,11 +187,11 @@ export function openOutbound({ outbox, send, edits, settled, givenUp }: Outbound
       for (const key of about) later(key, code, retryAfterSeconds)
     },
     close() {
+      begin()
+      asks.clear()
       clearTimeout(pause)
       pause = undefined
       isSlow = false
-      asks.clear()
-      hearing = 'nothing'
     },
   }
 }

@@ -28,6 +28,25 @@ const frames: [string, ServerFrame][] = [
       sources: [{ title: 'A', url: 'https://a.example/' }, { title: 'B' }],
     },
   ],
+  [
+    'a reply with follow-ups',
+    { type: 'reply-end', seq: 4, turnId: 't', outcome: 'answered', followUps: ['And then?', 'Who else?'] },
+  ],
+  ['a changed message', { type: 'message-edited', seq: 4, turnId: 't', text: 'hello', edits: 2 }],
+  ['a rating', { type: 'reply-rated', seq: 4, turnId: 't', rating: 'down' }],
+  ['a rating taken back', { type: 'reply-rated', seq: 4, turnId: 't', rating: null }],
+  [
+    'a page with ratings, edits and follow-ups',
+    {
+      type: 'history-page',
+      seq: 4,
+      messages: [
+        { ...record, rating: 'up', followUps: ['And then?'] },
+        { position: 3, messageId: 'n', turnId: 'u', at: head.at, role: 'visitor', text: 'Ho', edits: 1 },
+      ],
+      before: 1,
+    },
+  ],
   ['a notice', { type: 'notice', seq: 4, notice: 'conversation_nearly_full', placesLeft: 100 }],
   ['an acknowledgement', { type: 'ack', seq: 4, messageId: 'm', turnId: 't' }],
   [
@@ -70,6 +89,13 @@ describe('a frame from the room', () => {
     ['an acknowledgement of nothing', { type: 'ack', seq: 1 }],
     ['an error with an unknown code', { type: 'error', seq: 1, code: 'constructor', detail: '' }],
     ['an ending without outcome', { type: 'reply-end', seq: 1, turnId: 't' }],
+    ['a change of nothing', { type: 'message-edited', seq: 1, turnId: 't', edits: 1 }],
+    ['a change that is none', { type: 'message-edited', seq: 1, turnId: 't', text: 'x', edits: 0 }],
+    ['half a change', { type: 'message-edited', seq: 1, turnId: 't', text: 'x', edits: 1.5 }],
+    ['a change of no turn', { type: 'message-edited', seq: 1, text: 'x', edits: 1 }],
+    ['a rating we do not know', { type: 'reply-rated', seq: 1, turnId: 't', rating: 'meh' }],
+    ['a rating that says nothing', { type: 'reply-rated', seq: 1, turnId: 't' }],
+    ['a rating of no turn', { type: 'reply-rated', seq: 1, rating: 'up' }],
     [
       'a message that claims no author we know',
       { type: 'history-page', seq: 1, messages: [{ ...record, role: 'system' }], before: null },
@@ -93,6 +119,29 @@ describe('a frame from the room', () => {
       expect(JSON.stringify(parseServerFrame(JSON.stringify(frame)))).not.toContain('url')
     },
   )
+
+  it('keeps three follow-ups, and no other thing in their place', () => {
+    const raw = {
+      type: 'reply-end',
+      seq: 1,
+      turnId: 't',
+      outcome: 'answered',
+      followUps: [7, '', 'a', {}, 'b', 'c', 'd'],
+    }
+    expect(parseServerFrame(JSON.stringify(raw))).toMatchObject({ followUps: ['a', 'b', 'c'] })
+  })
+
+  it.each([
+    ['a rating of a visitor', { ...record, role: 'visitor', rating: 'up' }, 'rating'],
+    ['a rating that is none', { ...record, rating: 5 }, 'rating'],
+    ['a change of a reply', { ...record, edits: 3 }, 'edits'],
+    ['no change at all', { ...record, role: 'visitor', edits: 0 }, 'edits'],
+  ])('keeps a message but not %s', (_case, message, name) => {
+    const page = { type: 'history-page', seq: 1, messages: [message], before: null }
+    const parsed = parseServerFrame(JSON.stringify(page))
+    expect(parsed).toMatchObject({ messages: [{ text: 'Hi' }] })
+    expect(JSON.stringify(parsed)).not.toContain(name)
+  })
 
   it('is not completed by what a page has put on Object.prototype', () => {
     Object.defineProperty(Object.prototype, 'turnId', { value: 'polluted', configurable: true })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MessageRecord, ReplyOutcome, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
+import type { MessageRecord, Rating, ReplyOutcome, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
 import { emptyModel, type ConversationModel } from './conversation-model.ts'
 import { fold, reduce, type SessionEvent } from './reduce.ts'
 
@@ -45,11 +45,30 @@ const begun = (seq: number, turn: string, position: number): ServerFrame => ({
   turnId: turn,
   at: AT,
 })
-const ended = (seq: number, turn: string, outcome: ReplyOutcome = 'answered'): ServerFrame => ({
+const ended = (
+  seq: number,
+  turn: string,
+  outcome: ReplyOutcome = 'answered',
+  followUps?: readonly string[],
+): ServerFrame => ({
   type: 'reply-end',
   seq,
   turnId: turn,
   outcome,
+  ...(followUps && { followUps }),
+})
+const edited = (seq: number, turn: string, edits: number): ServerFrame => ({
+  type: 'message-edited',
+  seq,
+  turnId: turn,
+  text: `rather about ${turn}, ${edits}`,
+  edits,
+})
+const rated = (seq: number, turn: string, rating: Rating | null): ServerFrame => ({
+  type: 'reply-rated',
+  seq,
+  turnId: turn,
+  rating,
 })
 
 describe('a conversation', () => {
@@ -83,6 +102,56 @@ describe('a conversation', () => {
     expect(model.shown.messages[1]).toMatchObject({ text: 'Whole', streaming: true })
     expect(model.shown.messages[1]).not.toHaveProperty('outcome')
     expect(model.shown.activeTurnId).toBe('a')
+  })
+
+  it('changes what the visitor asked, voids the reply and waits for another in its place', () => {
+    const told = [
+      welcome(),
+      asked(1, 'a', 1),
+      begun(2, 'a', 2),
+      [3, 'Old'],
+      ended(4, 'a'),
+      rated(5, 'a', 'up'),
+    ] as const
+    const changed = after([...told, edited(6, 'a', 1)])
+    expect(changed.shown.messages).toMatchObject([{ role: 'visitor', text: 'rather about a, 1', edits: 1 }])
+    expect(changed.shown).toMatchObject({ activeTurnId: 'a', placesLeft: 998 })
+    const answered = after([begun(7, 'a', 2), [8, 'New'], ended(9, 'a')], changed)
+    expect(answered.shown.messages[1]).toMatchObject({ text: 'New', outcome: 'answered', position: 2 })
+    expect(answered.shown.messages[1]).not.toHaveProperty('rating')
+    expect(answered.shown).toMatchObject({ activeTurnId: null, placesLeft: 998 })
+  })
+
+  it('keeps the last rating of a reply, and none when it was taken back', () => {
+    const told = after([welcome(), asked(1, 'a', 1), begun(2, 'a', 2), ended(3, 'a'), rated(4, 'a', 'up')])
+    expect(told.shown.messages).toMatchObject([{ role: 'visitor' }, { rating: 'up' }])
+    expect(told.shown.messages[0]).not.toHaveProperty('rating')
+    expect(after([rated(5, 'a', 'down')], told).shown.messages[1]).toMatchObject({ rating: 'down' })
+    expect(after([rated(5, 'a', null)], told).shown.messages[1]).not.toHaveProperty('rating')
+    expect(after([rated(5, 'unknown', 'up')], told).shown.messages).toEqual(told.shown.messages)
+  })
+
+  it('follows up the newest message alone', () => {
+    const told = after([welcome(), asked(1, 'a', 1), begun(2, 'a', 2), ended(3, 'a', 'answered', ['And then?'])])
+    expect(told.shown.messages[1]?.followUps).toEqual(['And then?'])
+    const said: SessionEvent = { type: 'said', messageId: 'm-b', text: 'about b', at: AT }
+    expect(after([said], told).shown.messages[1]?.followUps).toEqual(['And then?'])
+    expect(after([said, asked(4, 'b', 3)], told).shown.messages[1]).not.toHaveProperty('followUps')
+    const late = after([
+      welcome(),
+      asked(1, 'a', 1),
+      begun(2, 'a', 2),
+      asked(3, 'b', 3),
+      ended(4, 'a', 'answered', ['?']),
+    ])
+    expect(late.shown.messages[1]).not.toHaveProperty('followUps')
+  })
+
+  it('tells of another list without changing the conversation', () => {
+    const before = after([welcome(), asked(1, 'a', 1)])
+    const listed = after([{ type: 'listed' }], before)
+    expect(listed.shown).toEqual(before.shown)
+    expect(listed.shown).not.toBe(before.shown)
   })
 
   it('shows a reply that ended before its first word, so that it can be retried', () => {
@@ -206,7 +275,16 @@ describe('a conversation', () => {
 
 // ---- an independent room, written from the wire's description alone ----
 
-type Step = { turn: number; words: string[]; end: ReplyOutcome; retry: boolean; queued: boolean }
+type Step = {
+  words: string[]
+  end: ReplyOutcome
+  retry: boolean
+  queued: boolean
+  /** Of the last turn alone, as the room has it. */
+  edits: number
+  ratings: (Rating | null)[]
+  followUps: string[]
+}
 
 /** The numbered frames of a conversation, and what a snapshot holds after each of them. */
 function journal(steps: readonly Step[]): {
@@ -222,7 +300,15 @@ function journal(steps: readonly Step[]): {
   let position = 0
   const write = (make: (seq: number) => ServerFrame): void => {
     frames.push(make(frames.length + 1))
-    snapshots.push(records.map((record) => ({ ...record })).sort((one, other) => one.position - other.position))
+    const newest = Math.max(...records.map((record) => record.position))
+    snapshots.push(
+      records
+        .map(({ followUps, ...record }) => ({
+          ...record,
+          ...(followUps && record.position === newest && { followUps }),
+        }))
+        .sort((one, other) => one.position - other.position),
+    )
     active.push(waiting[0] ?? null)
   }
   const ask = (turn: string): number => {
@@ -232,7 +318,30 @@ function journal(steps: readonly Step[]): {
     write((seq) => asked(seq, turn, at))
     return at
   }
-  const answer = (turn: string, place: number, words: string[], outcome: ReplyOutcome): void => {
+  const change = (turn: string, changes: Partial<MessageRecord>, role: MessageRecord['role']): void => {
+    const at = records.findIndex((record) => record.role === role && record.turnId === turn)
+    const { rating: _rating, ...record } = records[at] ?? expect.fail('no such record')
+    records[at] = { ...record, ...changes }
+  }
+  const rate = (turn: string, rating: Rating | null): void => {
+    change(turn, rating ? { rating } : {}, 'twin')
+    write((seq) => rated(seq, turn, rating))
+  }
+  const edit = (turn: string, edits: number): void => {
+    change(turn, { text: `rather about ${turn}, ${edits}`, edits }, 'visitor')
+    const at = records.findIndex((record) => record.role === 'twin' && record.turnId === turn)
+    const { outcome: _outcome, followUps: _next, rating: _rating, ...record } = records[at] ?? expect.fail('no reply')
+    records[at] = { ...record, text: '' }
+    waiting.push(turn)
+    write((seq) => edited(seq, turn, edits))
+  }
+  const answer = (
+    turn: string,
+    place: number,
+    words: string[],
+    outcome: ReplyOutcome,
+    followUps: string[] = [],
+  ): void => {
     const old = records.findIndex((record) => record.role === 'twin' && record.turnId === turn)
     if (old >= 0) records.splice(old, 1)
     const record = { position: place, messageId: `r-${turn}`, turnId: turn, role: 'twin' as const, text: '', at: AT }
@@ -248,28 +357,36 @@ function journal(steps: readonly Step[]): {
       put({ ...shown, text: shown.text + word })
       write((seq) => [seq, word])
     }
-    put({ ...shown, outcome })
+    const next = followUps.length > 0 ? { followUps } : {}
+    put({ ...shown, outcome, ...next })
     waiting.splice(waiting.indexOf(turn), 1)
-    write((seq) => ended(seq, turn, outcome))
+    write((seq) => ended(seq, turn, outcome, next.followUps))
   }
   let early: number | undefined
-  steps.forEach(({ words, end, retry, queued }, index) => {
+  steps.forEach(({ words, end, retry, queued, edits, ratings, followUps }, index) => {
     const turn = `t${index}`
     const at = early ?? ask(turn)
     early = queued && index + 1 < steps.length ? ask(`t${index + 1}`) : undefined
-    answer(turn, at + 1, words, end)
+    answer(turn, at + 1, words, end, followUps)
+    for (const rating of ratings) rate(turn, rating)
     if (retry) answer(turn, at + 1, [...words, '!'], 'answered')
+    for (let count = 1; early === undefined && count <= edits; count += 1) {
+      edit(turn, count)
+      answer(turn, at + 1, [...words, '?'], end, followUps)
+    }
   })
   return { frames, snapshots, active }
 }
 
 const steps = fc.array(
   fc.record({
-    turn: fc.nat(),
     words: fc.array(fc.string({ maxLength: 6 }), { maxLength: 6 }),
     end: fc.constantFrom<ReplyOutcome>('answered', 'stopped', 'failed', 'interrupted', 'blocked'),
     retry: fc.boolean(),
     queued: fc.boolean(),
+    edits: fc.nat({ max: 2 }),
+    ratings: fc.array(fc.constantFrom<Rating | null>('up', 'down', null), { maxLength: 2 }),
+    followUps: fc.array(fc.constantFrom('And then?', 'Who else?'), { maxLength: 2 }),
   }),
   { minLength: 1, maxLength: 5 },
 )

@@ -101,7 +101,8 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
     case 'message-added': {
       const { position, messageId, turnId, text, at } = frame
       const message = shownMessage({ position, messageId, turnId, text, at, role: 'visitor' })
-      return waitFor(taken(show(model, { messages: place(messages, message) }), position), [...model.waiting, turnId])
+      const added = followedUp(place(messages, message))
+      return waitFor(taken(show(model, { messages: added }), position), [...model.waiting, turnId])
     }
     case 'reply-start': {
       const { position, messageId, turnId, at } = frame
@@ -165,9 +166,9 @@ function ending({ type: _type, seq: _seq, turnId: _turn, ...how }: ReplyEndFrame
   return how
 }
 
-/** Only the newest reply is followed up. */
+/** Only the room's newest message is followed up. */
 function followedUp(messages: readonly ShownMessage[]): readonly ShownMessage[] {
-  const newest = messages.findLast(({ role }) => role === 'twin')
+  const newest = messages.findLast(({ position }) => position !== undefined)
   return messages.map((one) => {
     if (one === newest || !one.followUps) return one
     const { followUps: _stale, ...rest } = one
