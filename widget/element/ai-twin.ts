@@ -4,7 +4,8 @@
  */
 import { wasOpen } from '../launcher/open-memory.ts'
 import { readInlineConfig } from './read-inline-config.ts'
-import { TwinElement } from './twin-element.ts'
+import { register } from './register.ts'
+import type { TwinElement } from './twin-element.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -12,7 +13,7 @@ declare global {
   }
 }
 
-if (!customElements.get('ai-twin')) customElements.define('ai-twin', TwinElement)
+register('ai-twin')
 
 const config = readInlineConfig()
 for (const twin of document.querySelectorAll('ai-twin')) {

@@ -13,7 +13,7 @@ import {
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { drawFace } from '../launcher/draw-face.ts'
 import { rememberOpen } from '../launcher/open-memory.ts'
-import type { TwinConfig } from '../launcher/parse-embed-config.ts'
+import { parseEmbedConfig, type TwinConfig } from '../launcher/parse-embed-config.ts'
 import { portraitUrl } from '../launcher/portrait-url.ts'
 import { initialState, type ConversationState } from '../session/conversation-state.ts'
 import { newMessageId } from '../session/new-message-id.ts'
@@ -355,6 +355,7 @@ export class TwinElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('config')
+    if (changed.has('config')) this.config = parseEmbedConfig(this.config) // the loader has looked at a part of it
     if (before && before.deploymentId !== this.config?.deploymentId) this.#leave()
     if (this.opened || !this.#isBubble) this.shown = true
     const json = this.dynamicVariables

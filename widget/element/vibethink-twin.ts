@@ -1,5 +1,7 @@
 /** Registers `<vibethink-twin>`, once however often this is loaded. The loader brings this on intent. */
-import { TwinElement } from './twin-element.ts'
+import { register } from './register.ts'
+import type { TwinElement } from './twin-element.ts'
+import { warnOnce } from './warn-once.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -7,24 +9,41 @@ declare global {
   }
 }
 
-if (!customElements.get('vibethink-twin')) customElements.define('vibethink-twin', TwinElement)
+register('vibethink-twin')
+
+/** What a page may ask for by `window.VibeThinkTwin`. */
+const VERBS = [
+  'open',
+  'close',
+  'toggle',
+  'send',
+  'stop',
+  'setContext',
+  'identify',
+  'logout',
+  'newConversation',
+  'destroy',
+] as const
 
 /** Shows the twin for the loader: for a person, or again as it was before a reload. */
-export async function show(twin: HTMLElement, again: boolean): Promise<void> {
-  if (twin instanceof TwinElement) await (again ? twin.resume() : twin.open({ byPerson: true }))
+export async function show(host: HTMLElement, again: boolean): Promise<void> {
+  if (isTwin(host)) await (again ? host.resume() : host.open({ byPerson: true }))
 }
 
-/** Carries out what a page has put into `window.VibeThinkTwin`, such as `['open']` or `['send', 'Hello']`. */
+/** (Also one of another copy of this script, which was registered first.) */
+const isTwin = (host: HTMLElement): host is TwinElement => host.localName === 'vibethink-twin' && 'resume' in host
+
+let before: Promise<unknown> = Promise.resolve()
+
+/** Carries out what a page has put there, such as `['open']` or `['send', 'Hello']`, one after the other. */
 export function obey(command: unknown): void {
-  const twin = document.querySelector('vibethink-twin')
-  if (!twin || !Array.isArray(command)) return
-  const [verb, text]: unknown[] = command
-  if (verb === 'open') void twin.open()
-  else if (verb === 'close') void twin.close()
-  else if (verb === 'toggle') void twin.toggle()
-  else if (verb === 'stop') void twin.stop()
-  else if (verb === 'newConversation') void twin.newConversation()
-  else if (verb === 'send' && typeof text === 'string') void twin.send(text)
+  const [asked, ...rest]: unknown[] = Array.isArray(command) ? command : []
+  const verb = VERBS.find((one) => one === asked)
+  before = before
+    .then(() => {
+      const twin = document.querySelector('vibethink-twin')
+      if (!verb) throw new TypeError(`it does not understand "${String(asked)}"`)
+      return twin && Reflect.apply(twin[verb], twin, rest)
+    })
+    .catch((error: unknown) => warnOnce(String(error)))
 }
-
-export { TwinElement }

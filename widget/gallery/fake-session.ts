@@ -31,8 +31,7 @@ export function fakeSession(
       return () => listeners.delete(listener)
     },
     open: () => void asked.push('open'),
-    send(text) {
-      const messageId = `sent-${++sent}`
+    send(text, messageId = `sent-${++sent}`) {
       asked.push(`send ${text}`)
       const message = {
         messageId,
