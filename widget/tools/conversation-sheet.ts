@@ -4,14 +4,14 @@
  */
 import { nothing, type TemplateResult } from 'lit'
 import type { ToolsPorts } from '../element/tools-port.ts'
-import { exportJson } from './export-json.ts'
-import { exportText } from './export-text.ts'
-import { fileName } from './file-name.ts'
-import { saveFile } from './save-file.ts'
+import type { Ending } from './keep-copy.ts'
+import { sheetStyles } from './sheet-styles.ts'
 import { sheetView, type RowState, type Saving } from './sheet-view.ts'
 import { showAndFocus } from './show-and-focus.ts'
 
 export interface ConversationSheet {
+  /** What it wears beside the other tools. */
+  readonly styles: string
   view(): TemplateResult | typeof nothing
   toggle(from: HTMLElement): void
   /** Closes what is open, the innermost first; false when nothing is. */
@@ -59,7 +59,7 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
     }
   }
 
-  async function keep(ending: 'txt' | 'json'): Promise<void> {
+  async function keep(ending: Ending): Promise<void> {
     if (open?.saving === 'gathering') return
     const tell = (saving: Saving): void => {
       announce(say(saving))
@@ -67,12 +67,9 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
     }
     tell('gathering')
     try {
-      const config = ports.config()
-      const messages = await ports.session().everything()
-      const exportedAt = new Date().toISOString()
-      const whole = { config, messages, exportedAt }
-      const content = ending === 'json' ? exportJson(whole) : exportText(whole, { say, locale: ports.locale() })
-      saveFile(fileName(config.twin.name, exportedAt, ending), ending, content)
+      const [{ keepCopy }, messages] = await Promise.all([import('./keep-copy.ts'), ports.session().everything()])
+      const whole = { config: ports.config(), messages, exportedAt: new Date().toISOString() }
+      keepCopy(whole, ending, { say, locale: ports.locale() })
       tell('saved')
     } catch {
       tell('export_failed')
@@ -80,6 +77,7 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
   }
 
   return {
+    styles: sheetStyles,
     view() {
       if (open && open.newest !== newest() && ports.shown().messages.at(-1)?.delivery === 'pending') open = undefined
       if (!open) return nothing

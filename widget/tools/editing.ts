@@ -79,7 +79,7 @@ export function editing(ports: ToolsPorts): Editing {
       })
     },
     dismiss() {
-      if (!draft) return false
+      if (!ports.shown().messages.some(({ messageId }) => messageId === draft?.messageId)) return false
       cancel()
       return true
     },

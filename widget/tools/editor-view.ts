@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import type { Say } from '../element/tools-port.ts'
+import { growingFieldView } from './growing-field-view.ts'
 import { ownKeys } from './own-keys.ts'
 
 export interface Editor {
@@ -24,21 +25,7 @@ export function editorView({ say, text, onText, onSubmit, onCancel }: Editor): T
     @submit=${submit}
     @keydown=${ownKeys({ onEnter: onSubmit, onEscape: onCancel })}
   >
-    <div class="framed">
-      <div class="field" data-words=${`${text} `}>
-        <textarea
-          rows="1"
-          dir="auto"
-          enterkeyhint="send"
-          autocomplete="off"
-          aria-label=${say('edit_question')}
-          aria-describedby="edit-room"
-          aria-invalid=${over > 0 ? 'true' : 'false'}
-          .value=${text}
-          @input=${({ target }: Event) => target instanceof HTMLTextAreaElement && onText(target.value)}
-        ></textarea>
-      </div>
-    </div>
+    ${growingFieldView({ label: say('edit_question'), text, hint: '', room: 'edit-room', over: over > 0, onText })}
     <div class="choices">
       <span id="edit-room" class="note">${over > 0 ? say('characters_over', { n: over }) : nothing}</span>
       <button type="button" class="act" @click=${onCancel}>${say('cancel')}</button>

@@ -85,7 +85,7 @@ export function feedback(ports: ToolsPorts, beside: SaidBeside): Feedback {
       })
     },
     dismiss() {
-      if (!asking) return false
+      if (!ports.shown().messages.some(({ messageId }) => messageId === asking?.message.messageId)) return false
       close()
       return true
     },

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { RatingReason } from '../../schema/wire/frames.ts'
 import { MAX_COMMENT_CHARS } from '../../schema/wire/limits.ts'
 import type { Say } from '../element/tools-port.ts'
+import { growingFieldView } from './growing-field-view.ts'
 import { ownKeys } from './own-keys.ts'
 
 export interface Reasons {
@@ -36,30 +37,24 @@ export function reasonView({ say, reason, comment, onReason, onComment, onSubmit
           </label>`,
       )}
     </fieldset>
-    <div class="framed">
-      <div class="field" data-words=${`${comment} `}>
-        <textarea
-          rows="1"
-          dir="auto"
-          autocomplete="off"
-          aria-label=${say('comment')}
-          aria-describedby="why-room"
-          placeholder=${say('comment')}
-          .value=${comment}
-          @input=${({ target }: Event) => target instanceof HTMLTextAreaElement && onComment(target.value)}
-        ></textarea>
-      </div>
-      <span id="why-room" class="room">
+    ${growingFieldView({
+      label: say('comment'),
+      text: comment,
+      hint: say('comment'),
+      room: 'why-room',
+      over: over > 0,
+      onText: onComment,
+    })}
+    <div class="choices">
+      <button type="submit" class="filled" aria-disabled=${over > 0 ? 'true' : 'false'}>${say('submit')}</button>
+      <button type="button" class="act" @click=${onCancel}>${say('cancel')}</button>
+      <span id="why-room" class="note">
         ${
           comment.length > NEARLY_TOO_LONG
             ? say(over > 0 ? 'characters_over' : 'characters_left', { n: Math.abs(over) })
             : nothing
         }
       </span>
-    </div>
-    <div class="choices">
-      <button type="submit" class="filled" aria-disabled=${over > 0 ? 'true' : 'false'}>${say('submit')}</button>
-      <button type="button" class="act" @click=${onCancel}>${say('cancel')}</button>
     </div>
   </form>`
 }

@@ -1,9 +1,10 @@
 /** The sheet of conversations: a list to choose from, and what can be done with each. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
+import { messageList } from '../element/message-list.ts'
 import type { Say } from '../element/tools-port.ts'
 import type { KeptConversation } from '../session/twin-session.ts'
 import { conversationView } from './conversation-view.ts'
+import type { Ending } from './keep-copy.ts'
 import { toolIcons } from './tool-icons.ts'
 
 /** What is being done with one conversation, in its row. */
@@ -33,7 +34,7 @@ export interface Sheet extends RowActs {
   readonly saving: Saving | undefined
   readonly onClose: () => void
   readonly onNew: () => void
-  readonly onKeep: (ending: 'txt' | 'json') => void
+  readonly onKeep: (ending: Ending) => void
 }
 
 export function sheetView(sheet: Sheet): TemplateResult {
@@ -49,10 +50,12 @@ export function sheetView(sheet: Sheet): TemplateResult {
     <button class="new" type="button" @click=${onNew}>${toolIcons.add} ${say('new_conversation')}</button>
     ${conversations.length === 0 ? html`<p class="none">${say('no_conversations')}</p>` : nothing}
     <ul class="conversations">
-      ${repeat(
-        conversations,
-        ({ number }) => number,
-        (one) => conversationView(one, { ...sheet, now, act: row?.number === one.number ? row.act : undefined }),
+      ${messageList(
+        conversations.map((one) => ({
+          key: String(one.number),
+          seen: [now],
+          view: () => conversationView(one, { ...sheet, now, act: row?.number === one.number ? row.act : undefined }),
+        })),
       )}
     </ul>
     ${
