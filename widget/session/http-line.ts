@@ -10,7 +10,7 @@ import { isPassing } from './is-passing.ts'
 import type { OpenRoomLine } from './room-line.ts'
 
 /** A stream that said nothing for longer, not even that it lives, is dead. */
-const ALIVE_MS = (STREAM_KEEPALIVE_SECONDS + 10) * 1_000
+const ALIVE_MS = (STREAM_KEEPALIVE_SECONDS + 5) * 1_000
 const TIMEOUT_MS = 15_000
 /** However wrong the clock: a session is good for so long. */
 const LEAST_LIFE_MS = 300_000
@@ -85,6 +85,8 @@ export const openHttpLine: OpenRoomLine = ({ serverUrl, session }, ports) => {
         const { done, value } = await reader.read()
         if (done) break
         heardAt = Date.now()
+        // Whatever comes, a comment also, says that somebody is there.
+        if (!signal.aborted) ports.onText(PONG)
         read(decoder.decode(value, { stream: true }))
       }
     } catch {
