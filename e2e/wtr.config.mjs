@@ -29,6 +29,6 @@ export default {
 /** The loader and what it brings, under the paths the Worker serves them at; the languages of the sources from there. */
 function serveBuilt(context, next) {
   context.path = context.path.replace(/^\/words\/(\w+)\.js$/, '/widget/locales/$1.ts')
-  if (/^\/(v1\/twin\.js|twin-widget\.js|assets\/|media\/)/.test(context.path)) context.path = `/dist/public${context.path}`
+  if (/^\/(v1\/[\d./]*twin\.js|twin-widget\.js|assets\/|media\/)/.test(context.path)) context.path = `/dist/public${context.path}`
   return next()
 }

@@ -3,11 +3,12 @@
  * languages, and the loader as a classic script under its names. Several builds, because a classic script must not meet
  * the module helpers of the others, and because each page shall pay for one file. Run it: `node widget/build.ts`.
  */
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { bundle, ROOT } from './build/bundle.ts'
+import { bundle, ROOT, type Constants } from './build/bundle.ts'
 import { bundleModule } from './build/bundle-module.ts'
 import { bundleWords } from './build/bundle-words.ts'
 
@@ -15,28 +16,29 @@ import { bundleWords } from './build/bundle-words.ts'
 const BUDGET = { launcher: 3_000, total: 30_000 }
 
 const out = join(ROOT, 'dist/public')
+const { version }: { readonly version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
 
 const words = await bundleWords()
-const constants = { WORDS_PATH: JSON.stringify(words.path) }
-const panel = await bundleModule('panel', 'widget/element/vibethink-twin.ts', constants)
-const page = await bundleModule('page', 'widget/element/ai-twin.ts', constants)
-const [loader] = await bundle({
-  entries: { twin: 'widget/loader.ts' },
-  output: { format: 'iife' },
-  constants: { ...constants, PANEL_PATH: JSON.stringify(panel.path) },
+const known = { WORDS_PATH: JSON.stringify(words.path) }
+const panel = await bundleModule('panel', 'widget/element/vibethink-twin.ts', known)
+const page = await bundleModule('page', 'widget/element/ai-twin.ts', known)
+const teaser = await bundleModule('teaser', 'widget/launcher/teaser-with-words.ts')
+const loader = await classicScript('widget/loader.ts', {
+  ...known,
+  PANEL_PATH: JSON.stringify(panel.path),
+  TEASER_PATH: JSON.stringify(teaser.path),
 })
-if (!loader) throw new Error('The loader was not built')
+const pinned = `/v1/${version}/twin.js`
 
 /** Code by path, as it will be served. */
 const files = new Map([
-  ...[...panel.chunks, ...page.chunks].map(({ fileName, code }) => [`/${fileName}`, code] as const),
+  ...[...panel.chunks, ...page.chunks, ...teaser.chunks].map(({ fileName, code }) => [`/${fileName}`, code] as const),
   ...words.files,
-  ['/v1/twin.js', loader.code] as const,
-  ['/twin-widget.js', loader.code] as const,
+  ...['/v1/twin.js', pinned, '/twin-widget.js'].map((path) => [path, loader] as const),
 ])
 
 for (const path of [...page.chunks.map(({ fileName }) => `/${fileName}`), ...words.files.keys()]) {
-  if (/vibethink/i.test(files.get(path) ?? '')) throw new Error(`${path} names us; a white-label page must not`)
+  if (/vibethink/i.test(codeOf(path))) throw new Error(`${path} names us; a white-label page must not`)
 }
 
 await rm(out, { recursive: true, force: true })
@@ -44,24 +46,45 @@ for (const [path, code] of files) {
   await mkdir(dirname(join(out, path)), { recursive: true })
   await writeFile(join(out, path), code)
 }
+const integrity = Object.fromEntries([...files.keys()].map((path) => [path, integrityOf(path)]))
 await writeFile(
   join(out, 'manifest.json'),
-  JSON.stringify({ panel: panel.path, page: page.path, words: words.path, files: [...files.keys()] }),
+  JSON.stringify({ version, loader: pinned, panel: panel.path, page: page.path, words: words.path, integrity }),
 )
 const media = join(ROOT, 'demo-site/media')
 if (existsSync(media)) await cp(media, join(out, 'media'), { recursive: true })
 
-const launcher = bytes('/v1/twin.js')
+const launcher = bytes(pinned)
 const total = launcher + bytes(panel.path)
 console.log(`launcher ${launcher} B, panel ${bytes(panel.path)} B, page ${bytes(page.path)} B (brotli)`)
 console.log(`everything with the panel open: ${total} B`)
-for (const { fileName } of panel.chunks.slice(1)) console.log(`brought later: ${fileName} ${bytes(`/${fileName}`)} B`)
+for (const { fileName } of [...panel.chunks.slice(1), ...teaser.chunks]) {
+  console.log(`brought later: /${fileName} ${bytes(`/${fileName}`)} B`)
+}
 const languages = [...words.files.keys()].map(bytes)
 console.log(`one language of ${languages.length}: ${Math.min(...languages)} to ${Math.max(...languages)} B`)
+console.log(`to pin: ${pinned} integrity="${integrityOf(pinned)}"`)
 if (launcher > BUDGET.launcher || total > BUDGET.total) {
   throw new Error(`Over budget: launcher ${launcher} of ${BUDGET.launcher} B, all ${total} of ${BUDGET.total} B`)
 }
 
+async function classicScript(entry: string, constants: Constants): Promise<string> {
+  const [script, ...more] = await bundle({ entries: { twin: entry }, output: { format: 'iife' }, constants })
+  if (!script || more.length > 0) throw new Error(`${entry} must become one file`)
+  return script.code
+}
+
+function codeOf(path: string): string {
+  const code = files.get(path)
+  if (code === undefined) throw new Error(`${path} was not built`)
+  return code
+}
+
 function bytes(path: string): number {
-  return brotliCompressSync(files.get(path) ?? '').length
+  return brotliCompressSync(codeOf(path)).length
+}
+
+/** As `integrity` wants it (W3C Subresource Integrity). */
+function integrityOf(path: string): string {
+  return `sha384-${createHash('sha384').update(codeOf(path)).digest('base64')}`
 }

@@ -1,32 +1,43 @@
 /**
  * Step 1: the script tag. Draws the launcher and nothing else: one cacheable request, no storage, no socket, no
- * identifier. On intent it brings the panel. Knows nothing of Lit, sessions or conversations. Built as one classic
- * script, served as `/v1/twin.js` and, for the older embed, as `/twin-widget.js`.
+ * identifier. On intent it brings the panel and its words. Knows nothing of Lit, sessions or conversations. Built as one
+ * classic script, served as `/v1/twin.js` and, for the older embed, as `/twin-widget.js`.
  */
 import { drawLauncher } from './launcher/draw-launcher.ts'
+import { findScript } from './launcher/find-script.ts'
 import { wasOpen } from './launcher/open-memory.ts'
-import type { TwinConfig } from './launcher/parse-embed-config.ts'
 import { reportRefusal } from './launcher/report-refusal.ts'
-import { requestEmbedConfig } from './launcher/request-embed-config.ts'
-import { standsFirst } from './launcher/stands-first.ts'
+import { requestEmbedConfig, type EmbedAnswer } from './launcher/request-embed-config.ts'
+import { tellPage } from './launcher/tell-page.ts'
+import { whenParsed } from './launcher/when-parsed.ts'
 
-/** `/assets/panel-<hash>.js`, put in by the build. */
+/** `/assets/panel-<hash>.js`, put in by the build like those that follow. */
 declare const PANEL_PATH: string
+/** `/assets/teaser-<hash>.js` */
+declare const TEASER_PATH: string
+/** `/assets/words-<hash>/` */
+declare const WORDS_PATH: string
+
+type Panel = typeof import('./element/vibethink-twin.ts')
+type Teaser = typeof import('./launcher/teaser-with-words.ts')
 
 const TAG = 'vibethink-twin'
 const QUEUE = 'VibeThinkTwin'
+/** On elements made for script tags. Turbo's morphing leaves them alone, and a copy of a page keeps the mark. */
+const MARK = 'data-turbo-permanent'
 
-// Script optimisers empty `currentScript`, and an image named so can take its place.
-const current = document.currentScript
-const script =
-  current instanceof HTMLScriptElement
-    ? current
-    : document.querySelector<HTMLScriptElement>('script[data-deployment-id],script[src*="/twin"]')
+/** Which one lives here, as the server is asked for it: by its id or, from the older embed, by whose twin it is. */
+const deploymentOf = (host: HTMLElement): string => {
+  const id = host.getAttribute('deployment-id')
+  const celebrity = host.getAttribute('celebrity-id')
+  return id ? `/${encodeURIComponent(id)}?` : celebrity ? `?celebrity=${celebrity}&` : ''
+}
 
+const script = findScript()
 if (script) {
   const queue: unknown = Reflect.get(window, QUEUE)
   const early: unknown[] = Array.isArray(queue) ? queue : []
-  const { push }: { readonly push?: unknown } = Object(queue)
+  const { push } = Object(queue)
   // Included twice, it runs once: the second tag is one more place for the first run.
   if (queue !== early && typeof push === 'function') push(script)
   else run(script, early)
@@ -35,110 +46,133 @@ if (script) {
 /** `early`: calls made before we came, such as `['open']`. */
 function run(first: HTMLScriptElement, early: readonly unknown[]): void {
   const { origin } = new URL(first.src)
-  const attended = new WeakMap<HTMLElement, string | null>()
-  const made = new WeakSet<HTMLElement>()
-  const standing = new Promise((done) => document.addEventListener('twin:ready', done, { once: true }))
+  const attended = new WeakMap<HTMLElement, string>()
+  const made: HTMLElement[] = []
+  const standing = new Promise((done) => document.addEventListener('twin:ready', done))
   let attempts = 0
-  let panel: Promise<typeof import('./element/vibethink-twin.ts')> | undefined
+  let panel: Promise<Panel> | undefined
+  let arrive: (panel: Panel) => void
+  const arrived = new Promise<Panel>((done) => (arrive = done))
 
   /** The panel comes once; a failed attempt may be repeated, under a name the module map has not seen fail. */
-  const bring = (): NonNullable<typeof panel> =>
-    (panel ??= import(/* @vite-ignore */ origin + PANEL_PATH + (attempts++ ? `?${attempts}` : '')).catch((error) => {
-      panel = undefined
-      throw error
-    }))
-  const preload = (): void => void bring().catch(() => {}) // the click will say so
-
-  const show = async (host: HTMLElement, again: boolean): Promise<void> => {
-    try {
-      const { TwinElement } = await bring()
-      if (host instanceof TwinElement) await (again ? host.resume() : host.open({ byPerson: true }))
-    } catch (error) {
-      console.warn('[twin] The panel could not be loaded', error)
+  const bring = (): Promise<Panel> => {
+    if (!panel) {
+      panel = import(/* @vite-ignore */ origin + PANEL_PATH + (attempts++ ? `?${attempts}` : ''))
+      panel.then(arrive, () => (panel = undefined))
     }
+    return panel
   }
 
+  const warn = (error: unknown): void => console.warn('[twin] The panel could not be loaded', error)
+
   /** The deployment's look has come: the element gets it as a property, also before it is one. */
-  const settle = (host: HTMLElement, server: string, config: TwinConfig): void => {
-    Reflect.set(host, 'config', config)
-    const again = wasOpen(config.deploymentId)
+  const settle = (host: HTMLElement, server: string, { look, language }: EmbedAnswer): void => {
+    const wordsUrl = `${origin + WORDS_PATH + language}.js`
+    const preload = (): void => void Promise.allSettled([bring(), import(/* @vite-ignore */ wordsUrl)])
+    const show = (again: boolean): Promise<void> => {
+      preload()
+      return bring()
+        .then((module) => module.show(host, again))
+        .catch(warn)
+    }
+    Reflect.set(host, 'config', look)
     if (/^(page|inline)$/.test(host.getAttribute('mode') ?? '')) preload()
     else {
-      const button = drawLauncher(host, config, server)
-      // (A finger enters too, before it presses.)
-      for (const intent of ['pointerenter', 'focus']) button.addEventListener(intent, preload, { once: true })
-      button.addEventListener('click', () => {
+      const button = drawLauncher(host, look, server)
+      const open = (): void => {
         button.ariaBusy = 'true'
-        void show(host, false).finally(() => (button.ariaBusy = 'false'))
-      })
+        void show(false).then(() => (button.ariaBusy = 'false'))
+      }
+      button.onpointerenter = button.onfocus = preload // (a finger enters too, before it presses)
+      button.onclick = open
       if (host.hasAttribute('open')) preload()
+      if (look.proactive && host.getAttribute('proactive') !== 'off') {
+        setTimeout(
+          () => {
+            if (panel) return // somebody has come near already
+            const teaser: Promise<Teaser> = import(/* @vite-ignore */ origin + TEASER_PATH)
+            void teaser
+              .then((chunk) => chunk.teaseWithWords({ host, look, serverUrl: server, wordsUrl, open }))
+              .catch(warn)
+          },
+          Number(host.getAttribute('proactive-delay') ?? look.proactive.delaySeconds) * 1_000,
+        )
+      }
     }
-    if (again) void show(host, true)
-    host.dispatchEvent(new CustomEvent('twin:ready', { bubbles: true, composed: true }))
+    if (wasOpen(look.deploymentId)) void show(true)
+    tellPage(host, 'twin:ready')
   }
 
   const attend = async (host: HTMLElement): Promise<void> => {
-    const id = host.getAttribute('deployment-id')
-    if (!id || attended.get(host) === id) return
-    attended.set(host, id)
+    const which = deploymentOf(host)
+    if (attended.get(host) === which) return
+    if (attended.has(host)) {
+      // Another one shall live here: the one that did is gone at once, whatever the answer will be.
+      Reflect.set(host, 'config', undefined)
+      host.removeAttribute('refused')
+      host.shadowRoot?.querySelector('.launcher')?.remove()
+    }
+    attended.set(host, which)
+    if (!which) return
     const server = host.getAttribute('server-url') ?? origin
-    const answer = await requestEmbedConfig(server, `/${encodeURIComponent(id)}`)
-    if (attended.get(host) !== id) return
-    if ('code' in answer) reportRefusal(host, answer)
-    else settle(host, server, answer)
+    const answer = await requestEmbedConfig(server + '/v1/embed' + which, host.getAttribute('locale'))
+    if (attended.get(host) !== which) return
+    if ('code' in answer) return reportRefusal(host, answer)
+    host.setAttribute('deployment-id', answer.look.deploymentId)
+    attended.set(host, deploymentOf(host))
+    settle(host, server, answer)
   }
 
-  const look = (): void => {
+  /** A deployment appears once on a page: its first element speaks, the others wait in silence. */
+  const sweep = (): void => {
+    for (const host of made) {
+      // Another body has taken the place of the one it stood in. (Taken out by itself, it stays out.)
+      if (!host.isConnected && host.parentNode) document.body.append(host)
+    }
+    const seen = new Set<string>()
     for (const host of document.querySelectorAll<HTMLElement>(TAG)) {
-      if (standsFirst(host)) void attend(host)
-      else if (made.has(host)) host.remove() // the one placed by hand takes its place
+      const which = deploymentOf(host)
+      // Ours gives way to one placed by hand; what has our mark and is not ours is a copy.
+      if (made.includes(host) ? seen.has(which) : host.getAttribute(MARK) === TAG) host.remove()
+      else if (!seen.has(which) || attended.has(host)) void attend(host)
+      seen.add(which)
     }
   }
 
-  const make = (id: string, attributes: Record<string, string | undefined>, config?: TwinConfig): void => {
-    const host = document.createElement(TAG)
-    for (const [name, value] of Object.entries({ ...attributes, 'deployment-id': id })) {
-      if (value) host.setAttribute(name, value)
+  /** What a tag says of itself (`data-position`, …) its element says too; but nothing that would run. */
+  const place = (tag: HTMLElement | null): void => {
+    const { deploymentId, celebrityId } = tag?.dataset ?? {}
+    if (tag && (deploymentId ?? celebrityId)) {
+      const host = document.createElement(TAG)
+      for (const { name, value } of tag.attributes) {
+        if (/^data-(?!on)/.test(name)) host.setAttribute(name.slice(5), value)
+      }
+      host.setAttribute(MARK, TAG)
+      made.push(host)
+      document.body.append(host)
     }
-    made.add(host)
-    document.body.append(host)
-    if (config && standsFirst(host)) {
-      attended.set(host, id)
-      settle(host, origin, config)
-    }
-    look()
-  }
-
-  const place = ({ dataset }: HTMLScriptElement): void => {
-    if (dataset['deploymentId']) make(dataset['deploymentId'], { 'server-url': dataset['serverUrl'] })
-    else look()
-  }
-
-  /** The div of the older embed stands after its script and names a celebrity, not a deployment. */
-  const placeOlder = async (): Promise<void> => {
-    const div = document.getElementById(TAG)
-    const { celebrityId, theme, position } = div?.dataset ?? {}
-    if (!div || !celebrityId) return
-    const answer = await requestEmbedConfig(origin, `?celebrity=${encodeURIComponent(celebrityId)}`)
-    if ('code' in answer) reportRefusal(div, answer)
-    else make(answer.deploymentId, { theme, position }, answer)
-  }
-
-  const whenParsed = (act: () => void): void => {
-    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', act, { once: true })
-    else act()
+    sweep()
   }
 
   const obey = (command: unknown): void => {
-    if (command instanceof HTMLScriptElement) whenParsed(() => place(command))
-    else void standing.then(bring).then((module) => module.obey(command))
+    if (command instanceof HTMLElement) {
+      whenParsed(() => void (command.localName === TAG ? attend(command) : place(command)))
+    } else {
+      void arrived.then((module) => module.obey(command))
+      // What shows nothing waits until somebody wants the panel.
+      if (/^(open|toggle|send)/.test(String(command))) void standing.then(bring)
+    }
   }
   Reflect.set(window, QUEUE, { push: obey })
   early.forEach(obey)
 
   whenParsed(() => {
     place(first)
-    void placeOlder()
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['deployment-id'] })
+    place(document.getElementById(TAG)) // the div of the older embed, which stands after its script
+    new MutationObserver(sweep).observe(document, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ['deployment-id'],
+    })
   })
 }

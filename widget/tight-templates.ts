@@ -23,4 +23,6 @@ function tightCss(template: string): string {
     .replace(/ !important/g, '!important')
     .replace(/\b0\.(?=\d)/g, '.')
     .replace(/;}/g, '}')
+    .replace(/(?<=\[[\w-]+[$^*~|]?=)(['"])([a-z][\w-]*)\1(?=\])/g, '$2')
+    .replace(/^` | `$/g, '`')
 }

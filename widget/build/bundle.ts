@@ -18,7 +18,7 @@ export type Constants = Readonly<Record<string, string>>
 interface Bundling {
   /** By name, from the repository's root. */
   readonly entries: Readonly<Record<string, string>>
-  readonly output: Rolldown.OutputOptions
+  readonly output: Rolldown.OutputOptions & { readonly format: 'es' | 'iife' }
   readonly constants?: Constants
 }
 
@@ -37,7 +37,7 @@ export async function bundle({ entries, output, constants = {} }: Bundling): Pro
     plugins: [tightPackages(), tightTemplates(), tightScript()],
     build: {
       // (As a library, since a page's build would wrap each dynamic import in a loader of style sheets.)
-      lib: output.format === 'es' && { entry: input, formats: ['es'] },
+      lib: { entry: input, formats: [output.format], name: 'twin' },
       write: false,
       copyPublicDir: false,
       sourcemap: false,

@@ -6,13 +6,13 @@ export function drawFace(name: string, portraitUrl: string | null): HTMLElement 
   // Shown as generated content while there is no picture: they are one, and no part of what a button says.
   face.dataset['initials'] = name
     .split(/\s+/)
-    .map((word) => [...word][0])
+    .map(([first]) => first)
     .slice(0, 2)
     .join('')
   if (portraitUrl) {
     const picture = new Image()
     picture.alt = ''
-    picture.addEventListener('error', () => picture.remove())
+    picture.onerror = () => picture.remove()
     picture.src = portraitUrl
     face.append(picture)
   }

@@ -1,7 +1,8 @@
 /**
  * The launcher's look, as text: the loader adopts it without Lit, and the element leaves it where it is.
  * `:host` is reset with `!important`, which inside a shadow root wins over the page's; the font alone is inherited.
- * `Canvas` and `CanvasText` are the ground and the ink of the scheme, dark, light or forced.
+ * `Canvas` and `CanvasText` are the ground and the ink of the scheme, dark, light or forced. The first rule gets the
+ * accent and the scheme.
  */
 export const launcherStyles = `
 :host {
@@ -23,6 +24,7 @@ export const launcherStyles = `
   display: flex;
   align-items: center;
   gap: 12px;
+  width: fit-content;
   cursor: pointer;
   font-size: 15px;
   line-height: 20px;
@@ -45,6 +47,12 @@ export const launcherStyles = `
   right: auto;
   left: var(--_edge);
 }
+[data-position$='top'],
+[data-position$='bottom'] {
+  right: 0;
+  left: 0;
+  margin-inline: auto;
+}
 .launcher[data-position$='left'] {
   flex-direction: row-reverse;
 }
@@ -53,28 +61,40 @@ export const launcherStyles = `
   place-items: center;
   width: 56px;
   height: 56px;
+  border: 2px solid Canvas; /* forced colours give it one that is seen */
   border-radius: 50%;
   overflow: hidden;
   background: Canvas;
   font-size: 18px;
   font-weight: 600;
   box-shadow:
-    0 0 0 2px Canvas,
-    0 0 0 var(--_ring, 4px) var(--_accent),
+    0 0 0 var(--_ring, 2px) var(--_accent),
     0 8px 24px #0003;
   transition: box-shadow 0.2s;
 }
 .launcher .face:empty::before {
   content: attr(data-initials);
 }
-.launcher img {
+.launcher .icon {
+  background: var(--_accent);
+  color: oklch(from var(--_accent) calc((0.64 - l) * 999) 0 0);
+}
+.launcher .icon:empty::before {
+  content: '';
+  width: 20px;
+  height: 16px;
+  border: 3px solid;
+  border-radius: 10px 10px 10px 0;
+}
+.launcher img,
+.launcher ::slotted(*) {
   width: 100%;
   height: 100%;
   object-fit: cover;
 }
 .launcher:hover,
 .launcher[aria-busy='true'] {
-  --_ring: 6px;
+  --_ring: 4px;
 }
 .launcher:focus-visible .face {
   outline: 3px solid;
@@ -89,12 +109,7 @@ export const launcherStyles = `
   white-space: nowrap;
   text-overflow: ellipsis;
   background: Canvas;
-  box-shadow: 0 4px 16px #0002;
-}
-@media (forced-colors: active) {
-  .launcher .face {
-    border: 2px solid;
-  }
+  box-shadow: 0 8px 24px #0003;
 }
 @media print {
   .launcher {

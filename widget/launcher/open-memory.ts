@@ -8,7 +8,7 @@ const key = (deploymentId: string): string => `twin:open:${deploymentId}`
 /** Did this person have the twin open before this reload? */
 export function wasOpen(deploymentId: string): boolean {
   const [visit] = performance.getEntriesByType('navigation')
-  if (!visit || !('type' in visit) || !/^(rel|bac)/.test(String(visit.type))) return false
+  if (!/^(rel|bac)/.test(Object(visit).type)) return false
   try {
     return !!sessionStorage.getItem(key(deploymentId))
   } catch {

@@ -1,8 +1,14 @@
 /**
  * Step 1: the one request of a page before a person acts. No credentials and no headers of our own, so it is cacheable
- * and needs no preflight.
+ * and needs no preflight. Asks for the page's language, or the reader's; the answer says which one it is in.
  */
-import { parseEmbedConfig, type TwinConfig } from './parse-embed-config.ts'
+import { isLauncherLook, type LauncherLook } from './launcher-look.ts'
+
+/** The deployment as the server tells of it, and the language it is told in. */
+export interface EmbedAnswer {
+  readonly look: LauncherLook
+  readonly language: string
+}
 
 /** Why a deployment does not show itself, in words for the page's owner. */
 export interface EmbedRefusal {
@@ -10,16 +16,18 @@ export interface EmbedRefusal {
   readonly detail: string
 }
 
-/** `which` is `/<deployment id>`, or `?celebrity=<slug>` for the older embed. */
-export async function requestEmbedConfig(serverUrl: string, which: string): Promise<TwinConfig | EmbedRefusal> {
-  const url = `${serverUrl}/v1/embed${which}`
+/** `address` ends where the language belongs. */
+export async function requestEmbedConfig(address: string, locale: string | null): Promise<EmbedAnswer | EmbedRefusal> {
+  const tags = [locale, document.documentElement.lang, ...navigator.languages].filter(Boolean)
+  const url = `${address}lang=${encodeURIComponent(tags.join())}`
   try {
     const response = await fetch(url, { credentials: 'omit' })
-    const body: unknown = await response.json()
-    const config = response.ok && parseEmbedConfig(body)
-    if (config) return config
-    const { code, detail, title }: Record<string, unknown> = { ...Object(body) }
-    return { code: String(code), detail: String(detail ?? title) }
+    const look: unknown = await response.json()
+    if (response.ok && isLauncherLook(look)) {
+      return { look, language: response.headers.get('content-language') ?? 'en' }
+    }
+    const { code, detail, title } = Object(look)
+    return { code, detail: detail ?? title }
   } catch {
     // Also what a Content-Security-Policy without our origin in connect-src looks like from here.
     return { code: 'service_unavailable', detail: `${url} could not be read (network, or connect-src).` }

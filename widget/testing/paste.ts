@@ -18,8 +18,8 @@ type Answer = (path: string) => { readonly status: number; readonly body: unknow
 
 /** What the server says of any deployment, unless a test says otherwise. */
 export const known: Answer = (path) => {
-  const id = path.split('/').at(-1) ?? ''
-  const deploymentId = id.includes('?') ? 'found-by-name' : id
+  const [, id] = /^\/v1\/embed\/([^?]+)/.exec(path) ?? []
+  const deploymentId = id ?? 'found-by-name'
   const body: EmbedConfig = { ...remy, type: 'EMBEDDED_WIDGET', deploymentId }
   return path.startsWith('/v1/embed')
     ? { status: 200, body }
