@@ -79,6 +79,7 @@ describe('a stream', () => {
     for (let count = 0; count < 6; count += 1) await visit(claims)
     const refused = await ask(at(claims), 'GET', '/stream')
     expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('10')
     expect(await refused.json()).toMatchObject({ code: 'rate_limited' })
     const crowded = await arrive(claims)
     expect(await crowded.closed).toBe(4429)

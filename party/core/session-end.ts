@@ -9,6 +9,8 @@ export interface Ending {
   readonly status: number
   readonly code: ErrorFrame['code']
   readonly detail: string
+  /** When asking again may help. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Epoch milliseconds from which the session opens nothing any more. */

@@ -1,52 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../schema/domain/id.ts'
-import type { Archive, ArchiveBatch, Clock, RoomOwner } from '../core/ports.ts'
-import { memoryStorage, type MemoryStorage } from '../testing/node/memory-storage.ts'
-import { openConversation } from './conversation.ts'
-import { roomFacts } from './facts.ts'
-import { openJournal } from './journal.ts'
-import { openOutbox } from './outbox.ts'
-import { openRatings } from './ratings.ts'
-import { openTranscript } from './transcript.ts'
-import { openTurns } from './turns.ts'
+import type { Archive, ArchiveBatch, Clock } from '../core/ports.ts'
+import type { MemoryStorage } from '../testing/node/memory-storage.ts'
+import { AT, memoryOwner as owner, openMemoryRoom } from '../testing/node/open-memory-room.ts'
 
-const AT = '2026-11-21T12:00:00.000Z'
 let time = 0
 const clock: Clock = { now: () => time, random: () => 0.5 }
-const owner: RoomOwner = {
-  tenantId: newId(),
-  deploymentId: newId(),
-  conversationId: newId(),
-  visitorId: newId(),
-  celebrityId: newId(),
-  campaignId: null,
-  origin: 'https://nova.example',
-}
-
-function wake(storage: MemoryStorage = memoryStorage()) {
-  const reports: string[] = []
-  const facts = roomFacts(storage)
-  const journal = openJournal(storage)
-  const transcript = openTranscript(storage)
-  const turns = openTurns(storage)
-  const outbox = openOutbox({
-    storage,
-    facts,
-    transcript,
-    clock,
-    timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 },
-    report: (error) => reports.push(String(error)),
-  })
-  const ratings = openRatings({ storage, journal, transcript, outbox })
-  const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
-  const exchange = (id: string, reply = 'Yes.'): readonly string[] => {
-    const { turnId } = conversation.accept({ messageId: id, text: `Question ${id}` }, AT)
-    conversation.beginNext(AT)
-    conversation.say(reply)
-    return conversation.end(turnId, { outcome: 'answered', model: 'm' }, AT) ?? []
-  }
-  return { storage, facts, journal, transcript, turns, ratings, outbox, conversation, exchange, reports }
-}
+const wake = (storage?: MemoryStorage) => openMemoryRoom(storage, clock)
 
 describe('capacity', () => {
   it('takes 500 questions with their replies, gives one notice at 900 messages, and then is full', () => {

@@ -129,7 +129,10 @@ export function openConversation({
         outbox.addMessage(asked)
         const edited = journal.append({ type: 'message-edited', turnId, text, edits })
         const rated = ratings.withdraw(turn, at)
-        if (replied !== null) transcript.clearReply(replied, at) // nobody reads the old reply below the new question
+        if (replied !== null) {
+          transcript.clearReply(replied, at) // nobody reads the old reply below the new question, here or in the archive
+          outbox.addMessage(replied)
+        }
         turns.requeue(turnId, 'changed')
         return [edited, ...rated]
       })

@@ -16,6 +16,7 @@ export const TOO_MANY: Ending = {
   status: 429,
   code: 'rate_limited',
   detail: 'This conversation is open in too many places.',
+  retryAfterSeconds: 10,
 }
 /** For every line that is open, and for every later one. */
 export const DELETED: Ending = {
@@ -29,6 +30,7 @@ export const AWAY: Ending = {
   status: 503,
   code: 'service_unavailable',
   detail: 'The twin cannot be reached right now.',
+  retryAfterSeconds: 2,
 }
 export const BROKEN: Ending = {
   closeCode: CLOSE_INTERNAL,

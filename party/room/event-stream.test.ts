@@ -77,7 +77,7 @@ describe('a stream of events', () => {
     await turnOfTheLoop()
     const frame = 'x'.repeat(10_000)
     let sent = 0
-    while (listener.send(frame)) sent += 1
+    while (sent < 100 && listener.send(frame)) sent += 1
     expect(sent * frame.length).toBeLessThanOrEqual(STREAM_BUFFER_BYTES)
     expect(sent * frame.length).toBeGreaterThan(STREAM_BUFFER_BYTES * 0.9)
     expect(gone).toEqual([listener])

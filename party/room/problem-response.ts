@@ -7,17 +7,22 @@ export interface RoomProblem {
   readonly code: ProblemCode
   readonly title: string
   readonly detail?: string
+  readonly retryAfterSeconds?: number | undefined
 }
 
-export function problemResponse({ status, code, title, detail }: RoomProblem): Response {
+export function problemResponse({ status, code, title, detail, retryAfterSeconds }: RoomProblem): Response {
   const body: Problem = { type: `/problems/${code}`, title, status, code, ...(detail !== undefined && { detail }) }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
   })
 }
 
-/** What has ended cannot be asked. */
-export function endingResponse({ status, code, detail }: Ending): Response {
-  return problemResponse({ status, code, title: 'This line has ended', detail })
+/** Why nothing can be asked here, in the words a socket would have got. */
+export function endingResponse({ status, code, detail, retryAfterSeconds }: Ending): Response {
+  return problemResponse({ status, code, title: 'This line is closed', detail, retryAfterSeconds })
 }
