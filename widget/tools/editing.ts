@@ -4,7 +4,7 @@ import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import { editorView } from './editor-view.ts'
-import { actButton, showAndFocus } from './show-and-focus.ts'
+import { actButton, showAndFocus, showWhole } from './show-and-focus.ts'
 
 export interface Editing {
   /** The newest question, once its turn has ended and while there is somebody to ask. */
@@ -63,7 +63,7 @@ export function editing(ports: ToolsPorts): Editing {
     begin({ messageId, turnId, text }) {
       if (turnId === undefined) return
       draft = { messageId, turnId, text }
-      void showAndFocus(host, '.editor textarea')
+      void showAndFocus(host, '.editor textarea').then(() => showWhole(host, '.editor'))
     },
     editor({ messageId }) {
       if (!draft || draft.messageId !== messageId) return undefined

@@ -6,7 +6,7 @@ import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import { reasonView } from './reason-view.ts'
 import type { SaidBeside } from './said-beside.ts'
-import { actButton, showAndFocus } from './show-and-focus.ts'
+import { actButton, showAndFocus, showWhole } from './show-and-focus.ts'
 
 export interface Feedback {
   /** A press on the thumb that stands for this; on the one that is down already it is taken back. */
@@ -68,8 +68,10 @@ export function feedback(ports: ToolsPorts, beside: SaidBeside): Feedback {
       const back = message.rating === rating
       tell(message, back ? null : rating)
       change(rating === 'down' && !back ? { message, comment: '' } : undefined)
-      if (asking) ports.announce(say('bad_reply_why'))
-      else if (!back) beside.say(message.messageId, 'thanks')
+      if (asking) {
+        ports.announce(say('bad_reply_why'))
+        void showWhole(host, '.why')
+      } else if (!back) beside.say(message.messageId, 'thanks')
     },
     reasons(messageId) {
       if (!asking || asking.message.messageId !== messageId) return undefined

@@ -289,6 +289,21 @@ describe('changing the question', () => {
     assert.strictEqual(focused('.composer textarea'), true)
   })
 
+  it('stays in view below a log that follows its newest line', async () => {
+    const long = { ...reply, text: 'A line of a long reply.\n\n'.repeat(60) }
+    const { push, find } = await withTools({ messages: [question, long] })
+    await push('[data-act=edit]')
+    const seen = (): boolean => {
+      const [editor, log] = [find('.editor', HTMLElement), find('.log', HTMLElement)].map((one) =>
+        one.getBoundingClientRect(),
+      )
+      return editor !== undefined && log !== undefined && editor.top >= log.top && editor.bottom <= log.bottom
+    }
+    await until(seen)
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    assert.strictEqual(seen(), true)
+  })
+
   const notAsking: [name: string, key: string, more: object][] = [
     ['Shift and Enter', 'Enter', { shiftKey: true }],
     ['the Enter that ends a composed word', 'Enter', { isComposing: true }],

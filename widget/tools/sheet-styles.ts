@@ -56,7 +56,7 @@ export const sheetStyles = css`
     padding-block: 16px;
     color: var(--_muted);
   }
-  .conversations:not(:empty) {
+  .conversations {
     margin-bottom: 20px;
     list-style: none;
     border-bottom: 1px solid var(--_line);

@@ -48,16 +48,20 @@ export function sheetView(sheet: Sheet): TemplateResult {
       <h3 id="sheet-name">${say('conversations')}</h3>
     </div>
     <button class="new" type="button" @click=${onNew}>${toolIcons.add} ${say('new_conversation')}</button>
-    ${conversations.length === 0 ? html`<p class="none">${say('no_conversations')}</p>` : nothing}
-    <ul class="conversations">
-      ${messageList(
-        conversations.map((one) => ({
-          key: String(one.number),
-          seen: [now],
-          view: () => conversationView(one, { ...sheet, now, act: row?.number === one.number ? row.act : undefined }),
-        })),
-      )}
-    </ul>
+    ${
+      conversations.length === 0
+        ? html`<p class="none">${say('no_conversations')}</p>`
+        : html`<ul class="conversations">
+            ${messageList(
+              conversations.map((one) => ({
+                key: String(one.number),
+                seen: [now],
+                view: () =>
+                  conversationView(one, { ...sheet, now, act: row?.number === one.number ? row.act : undefined }),
+              })),
+            )}
+          </ul>`
+    }
     ${
       canKeep
         ? html`<div class="keep" role="group" aria-labelledby="keep-name">
