@@ -1,6 +1,6 @@
 /**
- * Leaves out of two packages what nobody here can ever reach, and no bundler can see: members of a class, a debug log
- * that is off, advice to developers in the console, assertions. Each cut names what it is; one that finds nothing
+ * Leaves out of packages what nobody here can ever reach, and no bundler can see: members of a class, a debug log that is
+ * off, assertions, ways around old browsers, Markdown that is masked. Each cut names what it is; one that finds nothing
  * fails the build, so that another version of a package is looked at before it ships.
  */
 import type { Plugin } from 'vite'
@@ -8,7 +8,10 @@ import type { Plugin } from 'vite'
 /** A member of a class, from its name to the brace that closes it; both packages are published formatted. */
 const member = (name: string): RegExp => new RegExp(`^  (?:[gs]et )?${name}\\([^]*?^  }\\n`, 'gm')
 
-const CUTS: Readonly<Record<string, readonly RegExp[]>> = {
+/** What is found, and what stands there instead: nothing, unless it says so. */
+type Cut = RegExp | readonly [found: RegExp, instead: string]
+
+const CUTS: Readonly<Record<string, readonly Cut[]>> = {
   'partysocket/dist/ws.js': [
     // Its log, which stays off, and what it would say to a developer.
     /^ *this\._debug\([^;]*\);\n/gm,
@@ -34,10 +37,58 @@ const CUTS: Readonly<Record<string, readonly RegExp[]>> = {
     // Each event a second time, to listeners: wire.ts listens by `on…`.
     /^ *this\.dispatchEvent\(cloneEvent\(event\)\);\n/gm,
   ],
-  'streaming-markdown/smd.js': [/^ *console\.assert\(.*\)\n/gm],
+  'streaming-markdown/smd.js': [
+    /^ *console\.assert\(.*\)\n/gm,
+    // Equations: MarkdownStream masks whatever would open one.
+    /^ *case MAYBE_EQ_BLOCK:\n[^]*?(?=^ *\/\* Raw URLs \*\/)/gm,
+    /^ *\/\* \$eq\$ [^]*?(?=^ *\/\* \[Image\])/gm,
+    /^ *case '\(':\n *add_text\(p\)\n *add_token\(p, EQUATION_INLINE\)[^]*?(?=^ *case '\\n':\n *\/\/ Escaped)/gm,
+    /^ *case EQUATION_(?:BLOCK|INLINE):\n(?! *if)/gm,
+    [/ ?(?:&&|\|\|)\n *p\.token [!=]== EQUATION_BLOCK (?:&&|\|\|)\n *p\.token [!=]== EQUATION_INLINE/g, ''],
+  ],
+  '@lit/reactive-element/css-tag.js': [
+    // Every browser we are built for (es2022) adopts style sheets.
+    [/e=t\.ShadowRoot&&[^]*?CSSStyleSheet\.prototype/, 'e=!0'],
+    /if\(this\._\$cssResult\$=!0,o!==s\)throw Error\("[^"]*"\);/,
+  ],
+  '@lit/reactive-element/reactive-element.js': [
+    // Decorators and their metadata, which would be written onto the page's own Symbol.
+    /Symbol\.metadata\?\?=Symbol\("metadata"\),a\.litPropertyMetadata\?\?=new WeakMap;/,
+    /const t=this\[Symbol\.metadata\];if\(null!==t\){[^]*?}(?=this\._\$Eh=new Map)/,
+    /static addInitializer\(t\){[^}]*}/,
+    /,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/,
+    /,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/,
+    /removeController\(t\){[^}]*}/,
+    // Attributes of ours are texts and flags.
+    /case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/,
+    /case Number:i=null===t\?null:Number\(t\);break;case Object:case Array:try{[^]*?i=null}/,
+    // Ways into Lit for old browsers and for other copies of it.
+    /,p=a\.reactiveElementPolyfillSupport/,
+    /,p\?\.\({ReactiveElement:y}\),\(a\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  'lit-element/lit-element.js': [
+    /,s\.litElementHydrateSupport\?\.\({LitElement:i}\);const o=s\.litElementPolyfillSupport;o\?\.\({LitElement:i}\)/,
+    /\(s\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+  ],
+  'lit-html/lit-html.js': [
+    // No template of ours is SVG or MathML, is compiled ahead, or has a hole in a comment or in a text area.
+    [/l=2===i[^,]*?"<math>":""/, 'l=""'],
+    [/\+\(2===i[^)]*?"<\/math>":""\)/, ''],
+    [/P\.currentNode=this\.el\.content,2===i\|\|3===i\){[^}]*}/, 'P.currentNode=this.el.content;'],
+    [/if\(this\.el=S\.createElement/, 'this.el=S.createElement'],
+    [/,w=x\(2\),T=x\(3\)/, ',w=0,T=0'],
+    [/e="number"==typeof s\?this\._\$AC\(t\):\([^]*?,s\);/, 'e=this._$AC(t);'],
+    [
+      /else if\(8===r\.nodeType\)if\(r\.data===n\)d\.push\({type:2,index:l}\);else{[^]*?}l\+\+/,
+      'else 8===r.nodeType&&r.data===n&&d.push({type:2,index:l});l++',
+    ],
+    /if\(y\.test\(r\.tagName\)\){[^]*?}}(?=}else 8)/,
+    /,B=t\.litHtmlPolyfillSupport/,
+    /B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
+  ],
 }
 
-/** Cuts {@link CUTS} out of the two packages. */
+/** Cuts {@link CUTS} out of the packages. */
 export function tightPackages(): Plugin {
   return {
     name: 'tight-packages',
@@ -45,8 +96,9 @@ export function tightPackages(): Plugin {
       const [file, cuts] = Object.entries(CUTS).find(([path]) => id.endsWith(`/node_modules/${path}`)) ?? []
       if (!cuts) return undefined
       const tight = cuts.reduce((rest, cut) => {
-        const next = rest.replace(cut, '')
-        if (next === rest) throw new Error(`${file} has changed: nothing in it is ${cut}`)
+        const [found, instead] = cut instanceof RegExp ? [cut, ''] : cut
+        const next = rest.replace(found, instead)
+        if (next === rest) throw new Error(`${file} has changed: nothing in it is ${found}`)
         return next
       }, code)
       return { code: tight, map: null }
