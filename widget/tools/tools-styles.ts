@@ -222,6 +222,9 @@ export const toolsStyles = css`
     .visitor .acts {
       margin-block: -12px;
     }
+    .why {
+      margin-top: 26px;
+    }
     /* A message far from the eye would cut it off. */
     .message:is(:focus-within, :has([data-shown])) {
       content-visibility: visible;
