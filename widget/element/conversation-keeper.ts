@@ -54,8 +54,8 @@ export class ConversationKeeper implements ReactiveController {
 
   /** Forgets the visitor, also one of an earlier page. */
   forget(): void {
-    const session = this.session ?? this.#keeping.openSession()
-    session.forget()
+    this.session ??= this.#keeping.openSession()
+    this.session.forget()
     this.drop()
   }
 

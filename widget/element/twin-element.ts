@@ -294,7 +294,7 @@ export class TwinElement extends LitElement {
     this.#gate?.forget()
     rememberOpen(this.#id, false)
     this.tokenProvider = undefined
-    this.draft = ''
+    this.#clear()
     this.told = {}
     this.#setUnread(0)
     await this.updateComplete
@@ -540,6 +540,12 @@ export class TwinElement extends LitElement {
     return messageId
   }
 
+  /** Empties the composer, also of words that have not been rendered yet. */
+  #clear(): void {
+    this.draft = ''
+    if (this.#input) this.#input.value = ''
+  }
+
   #emit(happening: Happening): boolean {
     if (wish(this, 'analytics')) void import('./data-layer.ts').then((layer) => layer.toDataLayer(happening))
     return emit(this, happening)
@@ -635,9 +641,7 @@ export class TwinElement extends LitElement {
       const words = this.draft
       this.#say(words).then(
         () => {
-          if (this.draft !== words) return
-          this.draft = ''
-          if (this.#input) this.#input.value = '' // also when the words have not been rendered yet
+          if (this.draft === words) this.#clear()
         },
         () => {}, // the words stay where they are
       )
