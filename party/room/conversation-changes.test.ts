@@ -144,6 +144,21 @@ describe('a changed message that waits behind another reply', () => {
 })
 
 describe('a rating', () => {
+  it('is void once its reply is asked for again', () => {
+    const { conversation, turns, ratings } = openMemoryRoom()
+    const { turnId } = conversation.accept({ messageId: 'a', text: 'A' }, AT)
+    conversation.beginNext(AT)
+    conversation.end(turnId, { outcome: 'failed', reason: 'model_timeout', model: 'm' }, AT)
+    const turn = turns.findByMessage('a')
+    if (!turn) throw new Error('It was asked.')
+    ratings.rate(turn, { rating: 'down' }, AT)
+    turns.requeue(turnId)
+    expect(conversation.beginNext(AT)?.frames.map((frame) => JSON.parse(frame))).toMatchObject([
+      { type: 'reply-rated', turnId, rating: null },
+      { type: 'reply-start', turnId },
+    ])
+  })
+
   it('that was never given is not archived as taken back', async () => {
     const { conversation, exchange, turns, ratings, outbox } = openMemoryRoom()
     exchange('a')
@@ -200,7 +215,7 @@ describe('erasing', () => {
     expect(woken.outbox.isEmpty()).toBe(true)
   })
 
-  it('reports an archive that is there and refuses to forget, and asks again', async () => {
+  it('reports an archive that is there and refuses to forget, and asks again, later each time', async () => {
     const room = openMemoryRoom()
     rated(room)
     room.conversation.erase(AT)
@@ -209,7 +224,8 @@ describe('erasing', () => {
       erase: async () => Promise.reject(new Error('SECRET')),
     }
     expect(await room.outbox.drain(stubborn, memoryOwner, AT)).toBe(75)
-    expect(room.reports).toEqual(['Error: The archive refuses to erase a conversation'])
+    expect(await room.outbox.drain(stubborn, memoryOwner, AT)).toBe(150)
+    expect(room.reports).toEqual(Array(2).fill('Error: The archive refuses to erase a conversation'))
   })
 
   it('lets nothing more out of a batch that was being written, and blames no row of it', async () => {

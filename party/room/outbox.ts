@@ -103,7 +103,7 @@ export function openOutbox({ storage, facts, transcript, clock, timing, report }
       }
       const erase = async (): Promise<void> => {
         await archive.erase({ owner, startedAt }).catch(async (error: unknown) => {
-          await probe()
+          await send(NOTHING) // is anybody there? Without a new beginning: each attempt waits longer
           report(new Error('The archive refuses to erase a conversation'))
           throw error
         })
