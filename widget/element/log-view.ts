@@ -44,6 +44,8 @@ export function logView(log: Log): TemplateResult {
   </div>`
 }
 
+const dayView = (day: string): TemplateResult | typeof nothing => (day ? html`<p class="day">${day}</p>` : nothing)
+
 /** Asked a thousand times a frame, answered once. */
 const days = new WeakMap<ShownMessage, string>()
 function dayOf(message: ShownMessage): string {
@@ -72,7 +74,7 @@ function items(log: Log): Item[] {
       key: messageId,
       seen: [message, turned, waiting, around, today, speech, config, round],
       view: () =>
-        html`${turned ? html`<p class="day">${speech.dayOf(at)}</p>` : nothing}
+        html`${turned ? dayView(speech.dayOf(at)) : nothing}
         ${
           role === 'visitor'
             ? visitorMessageView(message, waiting, log)

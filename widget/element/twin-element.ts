@@ -671,13 +671,15 @@ export class TwinElement extends LitElement {
       this.#act()
     },
     onMore: ({ currentTarget }) => {
-      this.#allow()
-        .then(() => this.#bringTools())
-        .then(() => {
-          this.#act()
-          if (currentTarget instanceof HTMLElement) this.#tools?.toggleSheet(currentTarget)
-        })
-        .catch((error: unknown) => warnOnce(String(error)))
+      const show = async (): Promise<void> => {
+        await this.#bringTools()
+        this.#act()
+        if (currentTarget instanceof HTMLElement) this.#tools?.toggleSheet(currentTarget)
+      }
+      this.#allow().then(
+        () => show().catch((error: unknown) => warnOnce(String(error))),
+        () => {}, // the visitor said no
+      )
     },
     onClose: () => void this.close({ byPerson: true }),
     onKey: (event) => {
