@@ -1,4 +1,6 @@
 /** Elements in a real Chromium: each `*.wtr.ts` is a page of its own. */
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
@@ -26,9 +28,10 @@ export default {
   testsFinishTimeout: 120_000,
 }
 
-/** The loader and what it brings, under the paths the Worker serves them at; the languages of the sources from there. */
-function serveBuilt(context, next) {
+/** The loader and what it brings, byte by byte, under the paths the Worker serves them at; languages of the sources from there. */
+async function serveBuilt(context, next) {
   context.path = context.path.replace(/^\/words\/(\w+)\.js$/, '/widget/locales/$1.ts')
-  if (/^\/(v1\/[\d./]*twin\.js|twin-widget\.js|assets\/|media\/)/.test(context.path)) context.path = `/dist/public${context.path}`
-  return next()
+  if (!/^\/(v1\/[\d./]*twin\.js|twin-widget\.js|assets\/[\w/-]+\.js|media\/[\w./-]+)$/.test(context.path)) return next()
+  context.type = extname(context.path)
+  context.body = await readFile(new URL(`../dist/public${context.path}`, import.meta.url)).catch(() => undefined)
 }

@@ -134,8 +134,10 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
       const which = deploymentOf(host)
       // Ours gives way to one placed by hand; what has our mark and is not ours is a copy.
       if (made.includes(host) ? seen.has(which) : host.getAttribute(MARK) === TAG) host.remove()
-      else if (!seen.has(which) || attended.has(host)) void attend(host)
-      seen.add(which)
+      else {
+        if (!seen.has(which) || attended.has(host)) void attend(host)
+        seen.add(which)
+      }
     }
   }
 

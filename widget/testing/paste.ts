@@ -10,11 +10,19 @@ export interface Pasted {
   readonly touched: string[]
   readonly warnings: string[]
   readonly events: { readonly name: string; readonly detail: unknown }[]
+  /** What was loaded as a file, by path, hashes left out. */
+  files(): string[]
   twins(): HTMLElement[]
   launchers(): HTMLButtonElement[]
 }
 
-type Answer = (path: string) => { readonly status: number; readonly body: unknown }
+type Answer = (path: string) => { readonly status: number; readonly body: unknown; readonly language?: string }
+
+/** What is so before anything of the markup is read. */
+interface Before {
+  readonly lang?: string
+  readonly act?: (inside: Window & typeof globalThis) => void
+}
 
 /** What the server says of any deployment, unless a test says otherwise. */
 export const known: Answer = (path) => {
@@ -31,6 +39,7 @@ export async function paste(
   markup: string,
   ready: (pasted: Pasted) => boolean,
   answer: Answer = known,
+  { lang = 'en', act }: Before = {},
 ): Promise<Pasted> {
   const frame = document.createElement('iframe')
   frame.width = '800'
@@ -50,8 +59,8 @@ export async function paste(
           ...Object.keys(options?.headers ?? {}),
         ].join(' '),
       )
-      const { status, body } = answer(pathname + search)
-      return Response.json(body, { status })
+      const { status, body, language } = answer(pathname + search)
+      return Response.json(body, { status, headers: { ...(language && { 'content-language': language }) } })
     }
     inside.WebSocket = class extends inside.WebSocket {
       constructor(url: string | URL, protocols?: string | string[]) {
@@ -67,13 +76,14 @@ export async function paste(
       })
     }
     inside.console.warn = (...words: unknown[]) => void warnings.push(words.join(' '))
+    act?.(inside)
     for (const name of ['twin:error', 'twin:ready', 'twin:open']) {
       inside.document.addEventListener(name, (event) => {
         events.push({ name, detail: event instanceof inside.CustomEvent ? event.detail : undefined })
       })
     }
   })
-  frame.srcdoc = `<!doctype html><html lang="en"><script>parent.prepareFrame(window)</script><body>${markup}</body></html>`
+  frame.srcdoc = `<!doctype html><html lang="${lang}"><script>parent.prepareFrame(window)</script><body>${markup}</body></html>`
   const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }))
   document.body.append(frame)
   await loaded
@@ -85,6 +95,10 @@ export async function paste(
     touched,
     warnings,
     events,
+    files: () =>
+      (frame.contentWindow?.performance.getEntriesByType('resource') ?? [])
+        .map(({ name }) => new URL(name).pathname.replace(/-[\w-]{8}(?=[./])/, ''))
+        .filter((path) => path.startsWith('/assets/')),
     twins: () => [...page.querySelectorAll<HTMLElement>('vibethink-twin')],
     launchers: () =>
       pasted.twins().flatMap(({ shadowRoot }) => shadowRoot?.querySelector<HTMLButtonElement>('.launcher') ?? []),
