@@ -159,6 +159,14 @@ describe('stop and retry', () => {
   })
 })
 
+describe('a message', () => {
+  it('goes under the id that its page has heard of before', () => {
+    expect(session.send('Hello', 'known-before')).toBe('known-before')
+    expect(sent('message-send')).toMatchObject([{ messageId: 'known-before' }])
+    expect(session.send('Hello again')).toMatch(/^[\w-]{22}$/)
+  })
+})
+
 describe('context of the page', () => {
   it('goes with each message as it is when the message is sent, and survives a reload with it', async () => {
     page.leave()

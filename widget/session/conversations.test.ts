@@ -17,7 +17,20 @@ beforeEach(() => {
 afterEach(() => page.leave())
 
 describe('the list of conversations', () => {
-  it('has the one that is shown before anything was said', () => {
+  it('has the one that is shown before anything was said, and tells when it knows of more', async () => {
+    const earlier = page.session()
+    await page.welcomed(earlier, { messages: talk })
+    await settled()
+    const told = vi.fn()
+    session.subscribe(told)
+    FakeSocket.made = []
+    expect(session.conversations()).toEqual([{ number: 0, title: '', at: AT, current: true }])
+    await settled()
+    expect([told.mock.calls.length, titles()]).toEqual([1, [[0, 'Who scored?', true]]])
+    expect(FakeSocket.made).toEqual([])
+  })
+
+  it('has one that nothing was said in', async () => {
     expect(session.conversations()).toEqual([{ number: 0, title: '', at: AT, current: true }])
     expect(FakeSocket.made).toEqual([])
   })
@@ -193,11 +206,27 @@ describe('deleting', () => {
     expect(titles()[0]?.[0], 'no number is used twice').toBe(2)
   })
 
-  it('is heard of on the open line, on every tab, and moves on at once', async () => {
+  it('leaves alone whoever came after the visitor was forgotten', async () => {
+    await page.welcomed(session, { messages: talk })
+    let erase = (): void => {}
+    page.answers = [() => sessionAnswer(), () => new Promise((resolve) => (erase = () => resolve(gone())))]
+    const done = session.delete(0)
+    await settled()
+    session.forget()
+    await page.welcomed(session, { messages: talk })
+    erase()
+    await done
+    await settled()
+    expect(titles()).toEqual([[0, 'Who scored?', true]])
+    expect(session.state.line).toBe('open')
+  })
+
+  it('is heard of on the open line, on every tab, and moves on', async () => {
     const socket = await page.welcomed(session, { messages: talk })
     session.send('Never to arrive')
     socket.say(deleted)
     socket.end(4_410)
+    await later()
     expect(session.state).toMatchObject({ refusal: null, messages: [], line: 'connecting' })
     expect(titles()).toEqual([[1, '', true]])
     await settled()
@@ -208,7 +237,7 @@ describe('deleting', () => {
   it('does not run from one deleted conversation to the next for ever', async () => {
     session.open()
     for (let count = 0; count < 60; count += 1) {
-      await later()
+      await settled()
       if (latest().readyState !== 0) break
       latest().accept()
       latest().say(deleted)

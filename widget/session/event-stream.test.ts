@@ -54,6 +54,10 @@ describe('a stream of events', () => {
     )
   })
 
+  it('takes a mark for text when it stands in the middle, however it is cut', () => {
+    expect(read(['data: a\n\n', '\ufeffdata: b\n\n', 'data: c\n\n'])).toEqual(['a', 'c'])
+  })
+
   it('gives up a line without end', () => {
     const take = eventStream(() => {})
     const megabyte = 'x'.repeat(1024 * 1024)

@@ -2,6 +2,7 @@
 import type { ClientFrame, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
 import { MAX_COMMENT_CHARS, MAX_MESSAGE_CHARS, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
+import type { ConversationList } from './conversation-list.ts'
 import { emptyModel } from './conversation-model.ts'
 import type { ConversationState, Refusal } from './conversation-state.ts'
 import { newMessageId } from './new-message-id.ts'
@@ -11,6 +12,7 @@ import { parseServerFrame } from './parse-server-frame.ts'
 import { fold, reduce, type SessionEvent } from './reduce.ts'
 import { refusalOfClose } from './refusal-of-close.ts'
 import type { TwinSession, TwinSessionOptions } from './twin-session.ts'
+import type { OutboxEntry } from './visitor-store.ts'
 import { openVisitor } from './visitor.ts'
 import { wellFormed } from './well-formed.ts'
 import { openWire, type Wire } from './wire.ts'
@@ -93,12 +95,21 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     outbound.ask(wish)
   }
 
+  /** Does something with the list: at once when it is there, else as soon as it is. */
+  function withList(act: (list: ConversationList) => void): void {
+    const kept = visitor.store()
+    if (kept.list) act(kept.list)
+    // (What it cannot learn now it learns on the visitor's next page.)
+    else kept.bringList().then(act, () => {})
+  }
+
   /** The list learns what was said here. */
   function note(): void {
     const { messages, hasOlder } = model.shown
-    const first = messages.find(({ role, delivery }) => role === 'visitor' && delivery !== 'refused')
+    const [first] = messages.filter(({ role, delivery }) => role === 'visitor' && delivery !== 'refused')
     const last = messages.at(-1)
-    if (first && last) visitor.store().note(number, first.text, last.at, hasOlder)
+    const where = number
+    if (first && last) withList((list) => list.note(where, first.text, last.at, hasOlder))
   }
 
   function onText(text: string): void {
@@ -161,13 +172,18 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
 
   /** What was written for a new conversation goes along to the next. */
   function moveOn(): void {
+    const words = takeOutbox(number)
     const kept = visitor.store()
-    const words = kept.outbox(number)
-    for (const { messageId } of words) kept.settle(number, messageId)
     kept.turnToFresh()
     for (const entry of words) kept.keep(kept.conversation(), entry)
     anew()
     isFresh = true
+  }
+
+  function takeOutbox(which: number): readonly OutboxEntry[] {
+    const words = visitor.store().outbox(which)
+    for (const { messageId } of words) visitor.store().settle(which, messageId)
+    return words
   }
 
   /** Nothing of what is shown belongs to whoever comes now. */
@@ -211,8 +227,9 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       onText,
       onLine: (line) => tell({ type: 'line', line }),
       onRefused(refusal) {
-        if (refusal.code === 'conversation_deleted' && ++hops < MAX_HOPS) gone(number)
-        else tell({ type: 'refused', refusal })
+        const tellIt = (): void => tell({ type: 'refused', refusal })
+        if (refusal.code === 'conversation_deleted' && ++hops < MAX_HOPS) gone(number).catch(tellIt)
+        else tellIt()
       },
       explain: (closeCode) => lastProblem ?? refusalOfClose(closeCode),
     })
@@ -242,9 +259,18 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     open()
   }
 
-  /** A conversation is no more. */
-  function gone(which: number): void {
-    visitor.store().remove(which)
+  /** A conversation is no more; when it was shown, the newest other is, or a fresh one. */
+  async function gone(which: number): Promise<void> {
+    const kept = visitor.store()
+    const list = await kept.bringList()
+    if (visitor.store() !== kept) return
+    list.remove(which)
+    takeOutbox(which)
+    if (kept.conversation() === which) {
+      const [newest] = list.all()
+      if (newest) kept.turnTo(newest.number)
+      else kept.turnToFresh()
+    }
     if (which === number) anew()
     else tell({ type: 'listed' })
   }
@@ -287,9 +313,8 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       return () => listeners.delete(listener)
     },
     open,
-    send(words) {
+    send(words, messageId = newMessageId()) {
       open()
-      const messageId = newMessageId()
       const text = wellFormed(words)
       // Two messages of one millisecond keep their order.
       lastAt = Math.max(Date.now(), lastAt + 1)
@@ -332,23 +357,26 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       isFresh = options.identity !== undefined
     },
     conversations() {
-      const kept = visitor.store()
-      const listed = kept.conversations().map((one) => ({ ...one, current: one.number === shownNumber() }))
+      if (!visitor.store().list) withList(() => tell({ type: 'listed' }))
+      const shown = shownNumber()
+      const listed = (visitor.store().list?.all() ?? []).map((one) => ({ ...one, current: one.number === shown }))
       if (listed.some(({ current }) => current)) return listed
-      return [{ number: shownNumber(), title: '', at: new Date().toISOString(), current: true }, ...listed]
+      return [{ number: shown, title: '', at: new Date().toISOString(), current: true }, ...listed]
     },
     switchTo(which) {
       if (which !== shownNumber() && visitor.store().turnTo(which)) anew()
     },
     rename(which, title) {
-      visitor.store().rename(which, title)
-      tell({ type: 'listed' })
+      withList((list) => {
+        list.rename(which, title)
+        tell({ type: 'listed' })
+      })
     },
     async delete(which) {
       const kept = visitor.store()
-      const { deleteConversation } = await import('./delete-conversation.ts')
+      const [{ deleteConversation }] = await Promise.all([import('./delete-conversation.ts'), kept.bringList()])
       await deleteConversation(serverUrl, await visitor.admitTo(which))
-      if (visitor.store() === kept) gone(which)
+      if (visitor.store() === kept) await gone(which)
     },
     async everything() {
       const { fetchEverything } = await import('./fetch-everything.ts')

@@ -65,9 +65,17 @@ describe('the visitor store', () => {
     expect(store.outbox(0)).toHaveLength(1)
     store.turnToFresh()
     expect(store.conversation()).toBe(2)
-    store.remove(2)
+    store.turnTo(1)
+    openVisitorStore('d').turnToFresh()
+    expect(store.conversation()).toBe(3)
+  })
+
+  it('goes on after the number an earlier version was at', () => {
+    vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:conversation': '4' }))
+    const store = openVisitorStore('d')
+    store.turnTo(0)
     store.turnToFresh()
-    expect(openVisitorStore('d').conversation()).toBe(4)
+    expect(store.conversation()).toBe(5)
   })
 
   it.each([-1, 10_000, 1.5, Number.NaN])('turns to no conversation %d', (number) => {
@@ -110,7 +118,7 @@ describe('the visitor store', () => {
         },
       },
     ],
-  ])('serves from memory where storage %s', (_case, storage) => {
+  ])('serves from memory where storage %s', async (_case, storage) => {
     if (storage) vi.stubGlobal('localStorage', storage)
     else
       Object.defineProperty(globalThis, 'localStorage', {
@@ -123,12 +131,13 @@ describe('the visitor store', () => {
     store.turnToFresh()
     expect(store.conversation()).toBe(1)
     store.keep(1, entry('b'))
-    store.note(1, 'Who scored?', AT, false)
+    const list = await store.bringList()
+    list.note(1, 'Who scored?', AT, false)
     expect(store.outbox(1)).toMatchObject([{ messageId: 'b' }])
-    expect(store.conversations()).toEqual([{ number: 1, title: 'Who scored?', at: AT }])
+    expect(store.list?.all()).toEqual([{ number: 1, title: 'Who scored?', at: AT }])
     store.settle(1, 'b')
-    store.remove(1)
-    expect([store.outbox(1), store.conversations(), store.conversation()]).toEqual([[], [], 2])
+    list.remove(1)
+    expect([store.outbox(1), list.all()]).toEqual([[], []])
   })
 
   it.each<[Persistence, string]>([
@@ -150,70 +159,5 @@ describe('the visitor store', () => {
     openVisitorStore('d').keep(0, entry('a'))
     const keys = Array.from({ length: storage.length }, (_none, at) => storage.key(at))
     expect(keys).toEqual(['twin:d:secret', 'twin:d:outbox:0:a'])
-  })
-})
-
-describe('the list of conversations', () => {
-  const at = (minute: number): string => new Date(Date.parse(AT) + minute * 60_000).toISOString()
-
-  it('has the beginning of each first question, newest first, until the visitor gives a name', () => {
-    const store = openVisitorStore('d')
-    store.note(0, 'Who scored?', at(0), false)
-    store.note(1, 'And  in\nthe end?', at(1), false)
-    store.note(0, 'Who scored?', at(2), false)
-    store.rename(1, ' The end ')
-    expect(openVisitorStore('d').conversations()).toEqual([
-      { number: 0, title: 'Who scored?', at: at(2) },
-      { number: 1, title: 'The end', at: at(1) },
-    ])
-    store.rename(1, '')
-    expect(store.conversations()[1]?.title).toBe('And in the end?')
-  })
-
-  it('follows a first question that was changed, and not an older page that is merely not shown', () => {
-    const store = openVisitorStore('d')
-    store.note(0, 'Who scoerd?', at(0), false)
-    store.note(0, 'Who scored?', at(1), false)
-    store.note(0, 'A later question', at(2), true)
-    expect(store.conversations()).toEqual([{ number: 0, title: 'Who scored?', at: at(2) }])
-  })
-
-  it('drops the oldest from the list alone', () => {
-    const store = openVisitorStore('d')
-    for (let number = 0; number < 210; number += 1) store.note(number, `About ${number}`, at(number), false)
-    expect(store.conversations()).toHaveLength(200)
-    expect(store.conversations().at(-1)?.number).toBe(10)
-    expect(store.turnTo(3)).toBe(true)
-    store.turnToFresh()
-    expect(store.conversation()).toBe(210)
-  })
-
-  it('moves to the newest other when the one that is shown is removed, with all that was on its way', () => {
-    const store = openVisitorStore('d')
-    store.note(0, 'a', at(0), false)
-    store.note(1, 'b', at(2), false)
-    store.note(2, 'c', at(1), false)
-    store.turnTo(2)
-    store.keep(2, entry('m'))
-    store.remove(2)
-    expect([store.conversation(), store.outbox(2), store.conversations().length]).toEqual([1, [], 2])
-    store.remove(0)
-    expect(store.conversation()).toBe(1)
-    store.remove(1)
-    expect(store.conversation()).toBe(3)
-  })
-
-  it.each(['', '{', '7', '[]', '{"title":{},"at":1}', '{"title":"x","at":"yesterday"}'])(
-    'passes over the spoilt entry %j',
-    (stored) => {
-      vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:talk:4': stored, 'twin:d:talk:x': '{"title":"x"}' }))
-      expect(openVisitorStore('d').conversations()).toEqual([])
-    },
-  )
-
-  it('shows no more of a stored title than of its own', () => {
-    const stored = JSON.stringify({ title: 'x'.repeat(5_000), name: '', at: AT })
-    vi.stubGlobal('localStorage', memoryStorage({ 'twin:d:talk:0': stored }))
-    expect(openVisitorStore('d').conversations()[0]?.title).toHaveLength(60)
   })
 })

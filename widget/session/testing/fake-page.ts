@@ -72,6 +72,7 @@ export class FakePage {
     await settled()
     latest().accept()
     latest().say({ ...welcome, ...override })
+    await settled()
     return latest()
   }
 
