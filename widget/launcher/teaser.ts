@@ -81,8 +81,10 @@ function show({ host, look, serverUrl, words, open }: Teasing): void {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
   }
   const watch = new MutationObserver(() => {
+    const { position } = launcher.dataset
     if (!launcher.isConnected) leave() // another deployment has moved in
-    else card.dataset['position'] = launcher.dataset['position']
+    // (Set again to what it is, an attribute counts as changed, and this would never end.)
+    else if (card.dataset['position'] !== position) card.dataset['position'] = position
   })
   watch.observe(root, { childList: true, subtree: true, attributeFilter: ['data-position'] })
   const remember = (): void => rememberSeenTo(deploymentId, proactive.text)
