@@ -5,7 +5,7 @@
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionRequest } from '../../schema/wire/session.ts'
 import type { Refusal } from './conversation-state.ts'
-import { PROBLEM_CODES } from './wire-words.ts'
+import { isProblemCode } from './wire-words.ts'
 
 /** The right to talk for a few minutes. */
 export interface Session {
@@ -20,20 +20,18 @@ export type BootstrapAnswer =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly retryAfterSeconds: number }
 
-const TIMEOUT_MS = 10_000
+/** No answer for the moment. */
+export const FAILED: BootstrapAnswer = { kind: 'failed', retryAfterSeconds: 0 }
+
 /** A session this near to its end is not used for another connection. */
 const MARGIN_MS = 30_000
 
-/** One request for a session. */
+/** One request for a session, for as long as the signal allows. */
 export async function bootstrap(
   serverUrl: string,
   request: SessionRequest,
-  closed: AbortSignal,
+  signal: AbortSignal,
 ): Promise<BootstrapAnswer> {
-  const abort = new AbortController()
-  const stop = (): void => abort.abort()
-  const timeout = setTimeout(stop, TIMEOUT_MS)
-  closed.addEventListener('abort', stop)
   try {
     const response = await fetch(`${serverUrl}/v1/sessions`, {
       method: 'POST',
@@ -41,7 +39,7 @@ export async function bootstrap(
       cache: 'no-store',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
-      signal: abort.signal,
+      signal,
     })
     const session = response.ok ? sessionOf(await response.json()) : undefined
     if (session) return { kind: 'session', session }
@@ -51,17 +49,12 @@ export async function bootstrap(
     if (refusal && !passing) return { kind: 'refused', refusal }
     return { kind: 'failed', retryAfterSeconds: Number(response.headers.get('retry-after')) || 0 }
   } catch {
-    return { kind: 'failed', retryAfterSeconds: 0 }
-  } finally {
-    clearTimeout(timeout)
-    closed.removeEventListener('abort', stop)
+    return FAILED
   }
 }
 
 function sessionOf(body: unknown): Session | undefined {
-  if (typeof body !== 'object' || body === null) return
-  if (!('token' in body) || !('conversationId' in body) || !('expiresAt' in body)) return
-  const { token, conversationId, expiresAt } = body
+  const { token, conversationId, expiresAt }: { readonly [name: string]: unknown } = Object(body)
   // The token becomes a subprotocol and the conversation a path: neither may say more than itself.
   if (typeof token !== 'string' || !/^[\w-]+(\.[\w-]+){2}$/.test(token)) return
   if (typeof conversationId !== 'string' || !/^[\w-]{1,64}$/.test(conversationId)) return
@@ -73,9 +66,7 @@ function sessionOf(body: unknown): Session | undefined {
 
 /** What the Worker says no with; undefined when the answer is none of its own. */
 export async function refusalOf(response: Response): Promise<Refusal | undefined> {
-  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = Object(
-    await response.json().catch(() => undefined),
-  )
-  const known = PROBLEM_CODES.find((one) => one === code)
-  return known && { code: known, detail: typeof detail === 'string' ? detail : '' }
+  const answer: unknown = await response.json().catch(() => undefined)
+  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = Object(answer)
+  return isProblemCode(code) ? { code, detail: typeof detail === 'string' ? detail : '' } : undefined
 }

@@ -1,10 +1,12 @@
 /** Asks the room to erase a conversation for good. Brought when a visitor does it, which is seldom. */
-import { refusalOf, type BootstrapAnswer } from './bootstrap.ts'
+import { FAILED, refusalOf, type BootstrapAnswer } from './bootstrap.ts'
 
 const TIMEOUT_MS = 15_000
 
-/** Resolves when it is gone; else rejects with the problem's code. `answer`: the right to talk in that conversation. */
-export async function deleteConversation(serverUrl: string, answer: BootstrapAnswer): Promise<void> {
+/** Resolves when it is gone; else rejects with the problem's code. `admission`: the right to talk in that conversation. */
+export async function deleteConversation(serverUrl: string, admission: Promise<BootstrapAnswer>): Promise<void> {
+  const late = new Promise<BootstrapAnswer>((give) => void setTimeout(give, TIMEOUT_MS, FAILED))
+  const answer = await Promise.race([admission, late])
   if (answer.kind === 'failed') throw new Error('service_unavailable')
   if (answer.kind === 'refused') return goneOrThrow(answer.refusal.code)
   const { token, conversationId } = answer.session

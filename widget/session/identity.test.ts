@@ -137,6 +137,17 @@ describe('a signed-in person', () => {
     expect(page.fetched).not.toHaveBeenCalled()
   })
 
+  it('is not waited for without end by whoever deletes', async () => {
+    let answer = async (): Promise<string> => proof({ sub: 'a' })
+    const session = page.session({ identity: () => answer() })
+    await page.welcomed(session, { messages: talk })
+    answer = () => new Promise(() => {})
+    const refused = expect(session.delete(0)).rejects.toThrow('service_unavailable')
+    await settled()
+    await later(15_000)
+    await refused
+  })
+
   it('cannot delete what another has meanwhile become', async () => {
     let sub = 'a'
     const session = page.session({ identity: async () => proof({ sub }) })

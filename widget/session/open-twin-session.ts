@@ -375,7 +375,7 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
     async delete(which) {
       const kept = visitor.store()
       const [{ deleteConversation }] = await Promise.all([import('./delete-conversation.ts'), kept.bringList()])
-      await deleteConversation(serverUrl, await visitor.admitTo(which))
+      await deleteConversation(serverUrl, visitor.admitTo(which))
       if (visitor.store() === kept) await gone(which)
     },
     async everything() {

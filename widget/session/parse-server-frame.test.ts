@@ -120,6 +120,15 @@ describe('a frame from the room', () => {
     },
   )
 
+  it('may have a code that a newer room has learnt: what it refuses does not wait for ever', () => {
+    const raw = { type: 'error', seq: 1, code: 'moon_too_bright', detail: '', messageId: 'm' }
+    expect(parseServerFrame(JSON.stringify(raw))).toMatchObject({ code: 'moon_too_bright', messageId: 'm' })
+  })
+
+  it.each(['', '__proto__', 'toString', 'a_b c', '_a', 'a_', 7, null])('has no code %j', (code) => {
+    expect(parseServerFrame(JSON.stringify({ type: 'error', seq: 1, code, detail: '' }))).toBeUndefined()
+  })
+
   it('keeps three follow-ups, and no other thing in their place', () => {
     const raw = {
       type: 'reply-end',

@@ -5,7 +5,7 @@
 import type { MessageRecord, Rating, ServerFrame, Source } from '../../schema/wire/frames.ts'
 import { MAX_FOLLOW_UPS } from '../../schema/wire/limits.ts'
 import { safeLink } from '../markdown/safe-link.ts'
-import { OUTCOMES, PROBLEM_CODES, REASONS } from './wire-words.ts'
+import { isProblemCode, OUTCOMES, REASONS } from './wire-words.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -51,9 +51,8 @@ function frameOf(fields: Fields): ServerFrame | undefined {
       return typeof messageId === 'string' && typeof turnId === 'string' ? { type, seq, messageId, turnId } : undefined
     }
     case 'error': {
-      const { detail, messageId, turnId, retryAfterSeconds } = fields
-      const code = PROBLEM_CODES.find((known) => known === fields['code'])
-      if (!code) return
+      const { code, detail, messageId, turnId, retryAfterSeconds } = fields
+      if (!isProblemCode(code)) return
       return {
         type,
         seq,

@@ -2,7 +2,7 @@
  * Who talks here: a browser's secret, or the person a page says is signed in. Holds the store that is theirs and asks
  * for the right to talk. Touches no storage before it is asked.
  */
-import { bootstrap, type BootstrapAnswer } from './bootstrap.ts'
+import { bootstrap, FAILED, type BootstrapAnswer } from './bootstrap.ts'
 import type { TwinSessionOptions } from './twin-session.ts'
 import { openVisitorArea } from './visitor-area.ts'
 import { openVisitorStore, type VisitorStore } from './visitor-store.ts'
@@ -21,8 +21,6 @@ export interface Visitor {
   /** Begins again with whoever comes next. */
   leave(): void
 }
-
-const FAILED = { kind: 'failed', retryAfterSeconds: 0 } as const
 
 /** `onMet`: the page has said who this is; `before` is what they had, or another person's when `isAnother`. */
 export function openVisitor(

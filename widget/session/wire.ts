@@ -5,7 +5,7 @@
  */
 import { PING, PONG } from '../../schema/wire/limits.ts'
 import { CLOSE_SESSION_EXPIRED } from '../../schema/wire/problem.ts'
-import type { BootstrapAnswer, Session } from './bootstrap.ts'
+import { FAILED, type BootstrapAnswer, type Session } from './bootstrap.ts'
 import type { Line, Refusal } from './conversation-state.ts'
 import { SILENCE_MS, type OpenRoomLine, type RoomLine } from './room-line.ts'
 import { openSocketLine } from './socket-line.ts'
@@ -70,10 +70,13 @@ export function openWire(ports: WirePorts): Wire {
     const { signal: past } = attempt
     if (!session || session.goodUntil < Date.now()) {
       session = undefined
-      const answer = await ports.renew(past)
+      // Neither the door nor the page that says who is signed in may keep us waiting.
+      const late = new Promise<BootstrapAnswer>((give) => void setTimeout(give, SILENCE_MS, FAILED))
+      const answer = await Promise.race([ports.renew(past), late])
       if (past.aborted) return
       if (answer.kind === 'refused') return refuse(answer.refusal)
       if (answer.kind === 'failed') {
+        attempt.abort()
         deaf = 0
         return again(answer.retryAfterSeconds)
       }
