@@ -48,16 +48,6 @@ export function editing(ports: ToolsPorts): Editing {
     return isSettled && line !== 'closed' ? newest.messageId : undefined
   }
 
-  // A turn that ends changes what can be done with a message that has not changed.
-  let offered: string | undefined
-  host.addController({
-    hostUpdated() {
-      const now = editable()
-      if (now !== offered) host.requestUpdate()
-      offered = now
-    },
-  })
-
   return {
     canEdit: ({ messageId }) => messageId === editable(),
     begin({ messageId, turnId, text }) {

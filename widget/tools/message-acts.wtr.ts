@@ -109,22 +109,38 @@ describe('the acts of a message', () => {
     assert.strictEqual(twin.opened, true)
   })
 
-  it('come under a finger that is held, and go with one that comes down elsewhere', async () => {
+  it('come under a finger that is held, go with one that comes down elsewhere, and stay away from one that scrolls', async () => {
+    const held = new Map<number, () => void>()
+    const { setTimeout, clearTimeout } = window
+    undo.push(
+      inPlaceOf(window, 'setTimeout', (act: () => void, ms?: number) => {
+        if (ms !== 420) return setTimeout(act, ms)
+        held.set(1e9 + held.size, act)
+        return 1e9 + held.size - 1
+      }),
+      inPlaceOf(window, 'clearTimeout', (timer: number) => {
+        if (!held.delete(timer)) clearTimeout(timer)
+      }),
+    )
     const { find, root } = await withTools()
-    const touch = (target: Element, name: string, clientX = 10): void =>
-      void target.dispatchEvent(
+    const touch = (target: string, name: string, clientX = 10): void =>
+      void find(target, HTMLElement).dispatchEvent(
         new PointerEvent(name, { pointerType: 'touch', clientX, clientY: 10, bubbles: true, composed: true }),
       )
     const shown = (): boolean => root.querySelector('.twin .acts[data-shown]') !== null
-    touch(find('.reply', HTMLElement), 'pointerdown')
+    touch('.reply', 'pointerdown')
+    touch('.reply', 'pointermove', 14) // no finger is quite still
+    assert.strictEqual(held.size, 1)
+    for (const act of held.values()) act()
     await until(shown)
-    touch(find('.bubble', HTMLElement), 'pointerdown')
+    touch('.bubble', 'pointerdown')
     await until(() => !shown())
-    touch(find('.reply', HTMLElement), 'pointerdown')
-    touch(find('.reply', HTMLElement), 'pointermove', 60) // scrolls
-    touch(find('.bubble', HTMLElement), 'pointerdown')
-    await until(() => root.querySelector('.visitor .acts[data-shown]') !== null)
-    assert.strictEqual(shown(), false)
+    assert.strictEqual(held.size, 1)
+    touch('.bubble', 'pointermove', 60)
+    assert.strictEqual(held.size, 0, 'a finger that scrolls')
+    touch('.bubble', 'pointerdown')
+    touch('.bubble', 'pointerup')
+    assert.strictEqual(held.size, 0, 'a finger that taps')
   })
 })
 
