@@ -86,7 +86,8 @@ function show({ host, look, serverUrl, words, open }: Teasing): void {
     // (Set again to what it is, an attribute counts as changed, and this would never end.)
     else if (card.dataset['position'] !== position) card.dataset['position'] = position
   })
-  watch.observe(root, { childList: true, subtree: true, attributeFilter: ['data-position'] })
+  watch.observe(root, { childList: true })
+  watch.observe(launcher, { attributeFilter: ['data-position'] })
   const remember = (): void => rememberSeenTo(deploymentId, proactive.text)
   const seenTo = (): void => {
     remember()
