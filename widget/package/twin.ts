@@ -1,0 +1,10 @@
+/** `@vibethink/twin`: the class and its types. Registers nothing, so that a page may name the element itself. */
+export { TwinElement } from './packaged-twin.ts'
+export type { Consent, EmbedConfig, Launcher, Position, Proactive, Scheme, Theme } from '../../schema/wire/embed.ts'
+export type { PageContext, Rating, RatingReason, ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
+export type { Locale } from '../../schema/wire/locales.ts'
+export type { TwinEventDetails, TwinEventMap } from '../element/twin-event-map.ts'
+export type { TwinConfig } from '../launcher/parse-embed-config.ts'
+export type { Plural, WordKey, Words } from '../locales/words.ts'
+export type { Persistence, TwinSession, TwinSessionOptions } from '../session/twin-session.ts'
+export type { TwinAttributes } from './twin-attributes.ts'
