@@ -25,7 +25,7 @@ export interface TwinSession {
   open(): void
   /** Puts a message into the outbox (survives a reload until acknowledged) and returns its id, its own if none is given. */
   send(text: string, messageId?: string): string
-  /** Changes the visitor's last message; its reply is given anew. */
+  /** Changes the visitor's last message; its reply is given anew. While it is being answered, this waits for the end. */
   edit(turnId: string, text: string): void
   /** Says what the visitor thinks of a reply; null takes it back. */
   rate(turnId: string, rating: Rating | null, reason?: RatingReason, comment?: string): void
@@ -34,7 +34,10 @@ export interface TwinSession {
   loadOlder(): void
   /** Begins the visitor's next conversation. */
   startAnew(): void
-  /** The visitor's conversations, newest first. */
+  /**
+   * The visitor's conversations, newest first. The list is brought when it is first asked for: until then it is the one
+   * that is shown, and subscribers are told when the rest is there.
+   */
   conversations(): readonly KeptConversation[]
   /** Shows another of them. */
   switchTo(number: number): void
@@ -42,7 +45,10 @@ export interface TwinSession {
   rename(number: number, title: string): void
   /** Erases it for good, in the room and in the archive; rejects when that could not be done. */
   delete(number: number): Promise<void>
-  /** Every message of the conversation that is shown, oldest first; rejects when not all could be fetched. */
+  /**
+   * Every message of the conversation that is shown, oldest first; rejects when not all could be fetched. What had to be
+   * fetched is part of the state from then on.
+   */
   everything(): Promise<readonly ShownMessage[]>
   /** Forgets this visitor here: secret, list, outbox and what was shown. */
   forget(): void
