@@ -61,7 +61,7 @@ export const launcherStyles = `
   place-items: center;
   width: 56px;
   height: 56px;
-  border: 2px solid Canvas; /* forced colours give it one that is seen */
+  border: 2px solid transparent; /* forced colours let it be seen */
   border-radius: 50%;
   overflow: hidden;
   background: Canvas;
@@ -76,7 +76,7 @@ export const launcherStyles = `
   content: attr(data-initials);
 }
 .launcher .icon {
-  background: var(--_accent);
+  background: var(--_accent) padding-box;
   color: oklch(from var(--_accent) calc((0.64 - l) * 999) 0 0);
 }
 .launcher .icon:empty::before {

@@ -24,7 +24,7 @@ export async function requestEmbedConfig(address: string, locale: string | null)
     const response = await fetch(url, { credentials: 'omit' })
     const look: unknown = await response.json()
     if (response.ok && isLauncherLook(look)) {
-      return { look, language: response.headers.get('content-language') ?? 'en' }
+      return { look, language: response.headers.get('content-language') || 'en' }
     }
     const { code, detail, title } = Object(look)
     return { code, detail: detail ?? title }

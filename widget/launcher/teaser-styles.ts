@@ -66,7 +66,8 @@ export const teaserStyles = `
   font-weight: 600;
 }
 .words {
-  grid-column: 2;
+  grid-column: 2 / -1;
+  padding-inline-end: 8px;
 }
 .follow,
 .dismiss {
@@ -80,12 +81,12 @@ export const teaserStyles = `
 }
 .dismiss {
   position: relative;
-  grid-area: 1 / 3 / span 2;
+  grid-area: 1 / 3;
   display: grid;
   place-items: center;
   width: 44px;
   height: 44px;
-  margin: -8px 0 0;
+  margin: -12px 0;
   border-radius: 50%;
 }
 .dismiss::before {
