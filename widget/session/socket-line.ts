@@ -6,13 +6,13 @@ import { SESSION_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from '../../schema/wire/limit
 import { SILENCE_MS, type OpenRoomLine } from './room-line.ts'
 
 export const openSocketLine: OpenRoomLine = ({ serverUrl, session, WebSocket: Socket = WebSocket }, ports) => {
-  const over = new AbortController()
-  const listen = { signal: over.signal }
+  let isOpen = false
   let socket: WebSocket | undefined
   const close = (): void => {
     clearTimeout(late)
-    over.abort()
-    socket?.close()
+    if (!socket) return
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close()
     socket = undefined
   }
   const end = (code: number): void => {
@@ -23,22 +23,21 @@ export const openSocketLine: OpenRoomLine = ({ serverUrl, session, WebSocket: So
   try {
     const address = `${serverUrl.replace(/^http/, 'ws')}/parties/twin-room/${session.conversationId}`
     socket = new Socket(address, [SUBPROTOCOL, SESSION_SUBPROTOCOL_PREFIX + session.token])
-    const opened = (): void => {
+    socket.onopen = () => {
       clearTimeout(late)
+      isOpen = true
       ports.onOpen()
     }
-    socket.addEventListener('open', opened, listen)
-    socket.addEventListener('message', ({ data }) => typeof data === 'string' && ports.onText(data), listen)
-    socket.addEventListener('close', ({ code }) => end(code), listen)
+    socket.onmessage = ({ data }) => typeof data === 'string' && ports.onText(data)
+    socket.onclose = ({ code }) => end(code)
   } catch {
     // A page's policy may forbid even to make one. Whoever asked does not have the line yet.
-    queueMicrotask(() => over.signal.aborted || end(1_006))
+    queueMicrotask(() => end(1_006))
   }
   return {
     send(text) {
-      const isOpen = socket?.readyState === Socket.OPEN
-      if (isOpen) socket?.send(text)
-      return isOpen
+      if (isOpen && socket?.readyState === Socket.OPEN) socket.send(text)
+      return isOpen && socket !== undefined
     },
     close,
   }
