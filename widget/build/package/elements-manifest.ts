@@ -16,6 +16,7 @@ export function packagedElement(element: Entry): Entry {
   return {
     ...element,
     tagName: TAG,
+    customElement: true,
     superclass: { name: 'HTMLElement' },
     attributes: attributes.map(withoutLoader),
     members: members.map((member) => withoutLoader({ ...member, ...parametersOf(member) })),

@@ -9,8 +9,14 @@ import { promisify } from 'node:util'
 import { ROOT } from '../bundle.ts'
 import { wordsSwitch } from './words-switch.ts'
 
-/** Writes the modules into `lib`, in folders like those of the sources. */
-export async function emitModules(lib: string): Promise<void> {
+/** The name of another package, where a module or its types import it. */
+const PACKAGE = /(?:\bfrom |\bimport |\bimport\()'((?:@[\w-]+\/)?[a-z][\w-]*)(?:\/[\w./-]+)?'/g
+
+/** Only their types are asked for, by those who have them: `react.ts` and `vue.d.ts`. */
+const OPTIONAL = ['react', 'vue']
+
+/** Writes the modules into `lib`, in folders like those of the sources; answers with the packages they import. */
+export async function emitModules(lib: string): Promise<string[]> {
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
   const project = join(ROOT, 'widget/package/emit.tsconfig.json')
   await promisify(execFile)(process.execPath, [compiler, '--project', project, '--outDir', lib]).catch(
@@ -21,9 +27,15 @@ export async function emitModules(lib: string): Promise<void> {
   await copyFile(join(ROOT, 'widget/package/vue.d.ts'), join(lib, 'widget/package/vue.d.ts'))
   await writeFile(join(lib, 'widget/package/vue.js'), 'export {}\n')
   await writeFile(join(lib, 'widget/locales/load-words.js'), wordsSwitch())
-  // The compiler leaves these as they are in declarations.
-  for await (const name of glob('**/*.d.ts', { cwd: lib })) {
-    const types = await readFile(join(lib, name), 'utf8')
-    await writeFile(join(lib, name), types.replace(/(from|import\()(\s*['"]\.[^'"]*)\.ts(['"])/g, '$1$2.js$3'))
+  const packages = new Set<string>()
+  for await (const name of glob('**/*.{js,d.ts}', { cwd: lib })) {
+    const text = await readFile(join(lib, name), 'utf8')
+    const code = text.replace(/\/\*[^]*?\*\//g, '')
+    for (const [, other = ''] of code.matchAll(PACKAGE)) packages.add(other)
+    // The compiler leaves these as they are in declarations.
+    if (name.endsWith('.d.ts')) {
+      await writeFile(join(lib, name), text.replace(/(from|import\()(\s*['"]\.[^'"]*)\.ts(['"])/g, '$1$2.js$3'))
+    }
   }
+  return [...packages].filter((name) => !OPTIONAL.includes(name)).toSorted()
 }

@@ -8,15 +8,14 @@ import { CDN_ENTRY } from './bundle-cdn.ts'
 const ENTRIES = 'widget/package'
 const LOCALES = 'widget/locales'
 
-/** What the modules import; their test holds the list to the modules. */
-const DEPENDENCIES = ['lit', 'partysocket', 'streaming-markdown']
-
-export async function packageManifest(): Promise<Readonly<Record<string, unknown>>> {
+/** `packages`: the names of what the modules import. */
+export async function packageManifest(packages: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const own = fieldsOf(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')))
   const versions = fieldsOf(own['dependencies'])
-  const dependencies = DEPENDENCIES.map((name) => {
+  const dependencies = packages.map((name) => {
     const version = versions[name]
-    if (typeof version !== 'string') throw new Error(`The repository does not depend on ${name}`)
+    if (typeof version !== 'string')
+      throw new Error(`The modules import ${name}, on which the repository does not depend`)
     return [name, version] as const
   })
   return {

@@ -21,12 +21,8 @@ export interface WrittenPackage {
 export async function writePackage(folder: string): Promise<WrittenPackage> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const [cdn, analyzed, manifest] = await Promise.all([
-    bundleCdn(),
-    analyzeElement(),
-    packageManifest(),
-    emitModules(join(folder, 'lib')),
-  ])
+  const [packages, cdn, analyzed] = await Promise.all([emitModules(join(folder, 'lib')), bundleCdn(), analyzeElement()])
+  const manifest = await packageManifest(packages)
   const version = String(manifest['version'])
   const integrity = cdn.integrity[CDN_ENTRY] ?? ''
   const element = packagedElement(analyzed)
