@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { build, type Rolldown } from 'vite'
+import { oneCopy } from './one-copy.ts'
 import { tightPackages } from '../tight-packages.ts'
 import { tightScript } from '../tight-script.ts'
 import { tightTemplates } from '../tight-templates.ts'
@@ -34,7 +35,7 @@ export async function bundle({ entries, output, constants = {} }: Bundling): Pro
     publicDir: false,
     logLevel: 'warn',
     define: { ...constants },
-    plugins: [tightPackages(), tightTemplates(), tightScript()],
+    plugins: [tightPackages(), tightTemplates(), tightScript(), oneCopy()],
     build: {
       // (As a library, since a page's build would wrap each dynamic import in a loader of style sheets.)
       lib: { entry: input, formats: [output.format], name: 'twin' },

@@ -44,7 +44,8 @@ export function drawLauncher(
   const [rule] = sheet.cssRules
   const scheme = host.getAttribute('theme') ?? theme.scheme ?? 'auto'
   if (rule instanceof CSSStyleRule) {
-    rule.style.setProperty('--_accent', theme.accent)
+    const own = getComputedStyle(host).getPropertyValue('--twin-accent')
+    rule.style.setProperty('--_accent', /^#[0-9a-f]{6}$/i.test(own) ? own : theme.accent)
     rule.style.setProperty('--_scheme', scheme === 'auto' ? 'light dark' : scheme)
   }
   root.adoptedStyleSheets.push(sheet)
