@@ -3,32 +3,30 @@ import { MAX_CONTEXT_KEYS, MAX_CONTEXT_VALUE_CHARS } from '../../schema/wire/lim
 import { warnOnce } from './warn-once.ts'
 
 export class PageFacts {
+  #first: Readonly<Record<string, unknown>> = {}
   #facts: Readonly<Record<string, unknown>> = {}
 
   /** Merges; null takes a fact back. */
   merge(facts: unknown): void {
-    if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
-      throw new TypeError('A context is an object of names and values')
-    }
+    if (!isRecord(facts)) throw new TypeError('A context is an object of names and values')
     this.#facts = { ...this.#facts, ...facts }
   }
 
-  /** The same from an attribute's JSON. */
-  mergeJson(json: string): void {
+  /** What an attribute says, under all that was merged. */
+  start(json: string): void {
+    let facts: unknown
     try {
-      if (json) this.merge(JSON.parse(json))
+      facts = json ? JSON.parse(json) : {}
     } catch {
-      warnOnce('dynamic-variables is no JSON object of names and values')
+      // Said below.
     }
-  }
-
-  clear(): void {
-    this.#facts = {}
+    if (isRecord(facts)) this.#first = facts
+    else warnOnce('dynamic-variables is no JSON object of names and values')
   }
 
   /** Those with an allowed name and a value that may travel. */
   told(allowed: readonly string[]): Record<string, string> {
-    const facts = Object.entries(this.#facts).flatMap(([name, value]): [string, string][] => {
+    const facts = Object.entries({ ...this.#first, ...this.#facts }).flatMap(([name, value]): [string, string][] => {
       if (value === null) return []
       const isFact = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       if (!allowed.includes(name)) warnOnce(`context: this deployment takes no "${name}"`)
@@ -40,3 +38,6 @@ export class PageFacts {
     return Object.fromEntries(facts.slice(0, MAX_CONTEXT_KEYS))
   }
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,14 +2,8 @@
  * The element. Renders one immutable state and passes a person's acts on; it decides nothing about a conversation.
  * Registers nothing: `vibethink-twin.ts` and `ai-twin.ts` do, under the two names it has.
  */
-import {
-  LitElement,
-  nothing,
-  type PropertyDeclaration,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit'
+import type { PropertyValues } from 'lit'
+import { nothing, type TemplateResult } from 'lit/html.js'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { drawFace } from '../launcher/draw-face.ts'
 import { rememberOpen } from '../launcher/open-memory.ts'
@@ -24,13 +18,14 @@ import { announcement, type Announcement } from './announcement.ts'
 import type { ConsentGate } from './consent-gate.ts'
 import { ConversationKeeper } from './conversation-keeper.ts'
 import { ElementMarks } from './element-marks.ts'
-import { elementStyles } from './element-styles.ts'
+import { elementSheet } from './element-sheet.ts'
 import { elementTokens } from './element-tokens.ts'
 import { emit } from './emit.ts'
 import { happenings, type Happening } from './happenings.ts'
 import { isSendKey } from './is-send-key.ts'
 import { KeyboardRoom } from './keyboard-room.ts'
 import { learn } from './language.ts'
+import { LiveElement, type LiveProperty } from './live-element.ts'
 import type { PageFacts } from './page-facts.ts'
 import type { PanelActs } from './panel-acts.ts'
 import { hidePanel, showPanel } from './panel-stage.ts'
@@ -44,9 +39,6 @@ import { wish } from './wish.ts'
 
 /** Served by the Worker it talks to, unless `server-url` names another. */
 const servedFrom = new URL(import.meta.url).origin
-
-/** Present is true, as in HTML; but `"false"`, which templates write, is not. */
-const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
@@ -137,21 +129,20 @@ let round = 0
  * @cssprop [--twin-width=400px] - Width of the panel on a desktop.
  * @cssprop [--twin-height=680px] - Greatest height of the panel on a desktop.
  */
-export class TwinElement extends LitElement {
-  static override styles = elementStyles
-  static override properties: PropertyDeclarations = {
+export class TwinElement extends LiveElement {
+  static override properties: Readonly<Record<string, LiveProperty>> = {
     serverUrl: { attribute: 'server-url' },
     locale: {},
     theme: {},
     position: {},
-    mode: { reflect: true, useDefault: true },
-    opened: { attribute: 'open', type: Boolean, converter: flag, reflect: true },
-    disabled: { type: Boolean, converter: flag, reflect: true },
+    mode: {},
+    opened: { attribute: 'open', type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
     persist: {},
     consent: {},
     textContents: { attribute: 'text-contents' },
     analytics: {},
-    eventWords: { attribute: 'event-words', type: Boolean, converter: flag },
+    eventWords: { attribute: 'event-words', type: Boolean },
     dynamicVariables: { attribute: 'dynamic-variables' },
     config: { attribute: false },
     openSession: { attribute: false },
@@ -219,6 +210,7 @@ export class TwinElement extends LitElement {
   #face: HTMLElement | undefined
   #tokens: CSSStyleSheet | undefined
   #facts: PageFacts | undefined
+  #layer: Promise<typeof import('./data-layer.ts')> | undefined
   #gate: ConsentGate | undefined
   #tools: Tools | undefined
   #toolsComing: Promise<void> | undefined
@@ -330,9 +322,9 @@ export class TwinElement extends LitElement {
   }
 
   /** Named, a change is one of ours and known to the messages; unnamed, anything may look different. */
-  override requestUpdate(name?: PropertyKey, before?: unknown, options?: PropertyDeclaration): void {
+  override requestUpdate(name?: PropertyKey, before?: unknown): void {
     if (name === undefined) round++
-    super.requestUpdate(name, before, options)
+    super.requestUpdate(name, before)
   }
 
   /** Until the words are there, nothing is shown. */
@@ -342,14 +334,12 @@ export class TwinElement extends LitElement {
     return super.getUpdateComplete()
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+  protected override createRenderRoot(): ShadowRoot {
     // The loader has drawn the launcher already: it and its sheets stay, and what we render stands before it.
-    const drawn = [...(this.shadowRoot?.adoptedStyleSheets ?? [])]
-    const root = super.createRenderRoot()
-    const { shadowRoot } = this
-    if (shadowRoot) shadowRoot.adoptedStyleSheets = [...drawn, ...shadowRoot.adoptedStyleSheets]
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+    root.adoptedStyleSheets.push(elementSheet())
     // (Without a last node of its own, Lit takes whatever comes after it for its own, and clears it away.)
-    this.renderOptions.renderBefore ??= root.firstChild ?? root.appendChild(new Comment())
+    this.renderOptions.renderBefore = root.firstChild ?? root.appendChild(new Comment())
     return root
   }
 
@@ -358,8 +348,9 @@ export class TwinElement extends LitElement {
     if (changed.has('config')) this.config = parseEmbedConfig(this.config) // the loader has looked at a part of it
     if (before && before.deploymentId !== this.config?.deploymentId) this.#leave()
     if (this.opened || !this.#isBubble) this.shown = true
-    const json = this.dynamicVariables
-    if (changed.has('dynamicVariables') && json) void this.#bringFacts().then((facts) => facts.mergeJson(json))
+    if (changed.get('dynamicVariables') !== undefined) {
+      void this.#bringFacts().then((facts) => facts.start(this.dynamicVariables))
+    }
     if (changed.has('locale') || changed.has('textContents') || changed.has('consent')) this.#speaking = undefined
     if (this.config) this.#speak().catch(() => {}) // whoever opens is told
     if (changed.has('tokenProvider') && this.#talk.session) this.#acts.onReconnect() // somebody else
@@ -394,6 +385,8 @@ export class TwinElement extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('config') || changed.has('theme')) this.#dress()
+    if (changed.has('mode') && (this.mode !== 'bubble' || this.hasAttribute('mode')))
+      this.setAttribute('mode', this.mode)
     if (changed.has('position') && this.config) this.#launcher?.setAttribute('data-position', this.#position)
     const { conversation } = this
     this.#marks.set({
@@ -495,7 +488,7 @@ export class TwinElement extends LitElement {
 
   /** The question takes the composer's place, or gives it back; the focus goes along. */
   async #showGate(): Promise<void> {
-    this.requestUpdate('question', null)
+    this.requestUpdate('question')
     await super.getUpdateComplete()
     this.renderRoot.querySelector<HTMLElement>('.consent, .field textarea')?.focus()
   }
@@ -547,7 +540,9 @@ export class TwinElement extends LitElement {
   }
 
   #emit(happening: Happening): boolean {
-    if (wish(this, 'analytics')) void import('./data-layer.ts').then((layer) => layer.toDataLayer(happening))
+    if (wish(this, 'analytics')) {
+      void (this.#layer ??= import('./data-layer.ts')).then(({ toDataLayer }) => toDataLayer(happening))
+    }
     return emit(this, happening)
   }
 
@@ -567,7 +562,7 @@ export class TwinElement extends LitElement {
     this.#launcher?.toggleAttribute('data-unread', unread > 0)
     this.#launcher?.setAttribute('aria-description', unread > 0 ? (this.speech?.say('new_reply') ?? '') : '')
     this.#emit({ name: 'twin:unread-change', detail: { unread } })
-    this.requestUpdate('unread', -1)
+    this.requestUpdate('unread')
   }
 
   async #turn(panel: HTMLElement): Promise<void> {

@@ -243,14 +243,15 @@ describe('the reader', () => {
     log.scrollTop -= 300
     await settled()
     await settled()
-    const place = log.scrollTop
+    const read = root.querySelector('[data-message=r9]')
+    const place = read?.getBoundingClientRect().top
     session.show({
       messages: [...session.state.messages, { ...reply, messageId: 'new', text: 'More. '.repeat(80), streaming: true }],
       activeTurnId: 't1',
     })
     await settled()
     await settled()
-    assert.strictEqual(log.scrollTop, place)
+    assert.isBelow(Math.abs((read?.getBoundingClientRect().top ?? 0) - (place ?? 0)), 1)
     find('.latest', HTMLElement).click()
     await until(() => log.scrollHeight - log.scrollTop - log.clientHeight < 4 && !root.querySelector('.latest'))
   })
@@ -351,7 +352,7 @@ describe('the page', () => {
 
   it('may define the element twice', async () => {
     const again = await import(`../element/vibethink-twin.ts?again=${Date.now()}`)
-    assert.property(again, 'TwinElement')
+    assert.strictEqual(typeof again.obey, 'function')
   })
 
   it('may move the element without ending its conversation', async () => {

@@ -61,6 +61,7 @@ export const launcherStyles = `
   place-items: center;
   width: 56px;
   height: 56px;
+  box-sizing: border-box;
   border: 2px solid transparent; /* forced colours let it be seen */
   border-radius: 50%;
   overflow: hidden;
