@@ -41,7 +41,14 @@ for (const path of [...page.chunks.map(({ fileName }) => `/${fileName}`), ...wor
   if (/vibethink/i.test(codeOf(path))) throw new Error(`${path} names us; a white-label page must not`)
 }
 
+// What was released stays where it was: pages have pinned it. Kept there by `cp -r dist/public/{assets,v1} released/`.
+const released = join(ROOT, 'released')
+const before = join(released, pinned)
+if (existsSync(before) && (await readFile(before, 'utf8')) !== loader) {
+  throw new Error(`${version} is released, with other bytes: package.json must name another version`)
+}
 await rm(out, { recursive: true, force: true })
+if (existsSync(released)) await cp(released, out, { recursive: true })
 for (const [path, code] of files) {
   await mkdir(dirname(join(out, path)), { recursive: true })
   await writeFile(join(out, path), code)

@@ -63,7 +63,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     return panel
   }
 
-  const warn = (error: unknown): void => console.warn('[twin] The panel could not be loaded', error)
+  const warn = (error: unknown): void => console.warn('[twin] Not loaded:', error)
 
   /** The deployment's look has come: the element gets it as a property, also before it is one. */
   const settle = (host: HTMLElement, server: string, { look, language }: EmbedAnswer): void => {

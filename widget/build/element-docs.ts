@@ -34,7 +34,7 @@ export function docsOf(element: Entry): string[] {
         .map(({ name, type, description: words }) => [code(name), code(text(type)), words]),
     ),
     '## Methods',
-    "The same, before the element is there: `(window.VibeThinkTwin ||= []).push(['open'])`, or `['send', 'Hello']`.",
+    "The same, before the element is there: `(window.VibeThinkTwin ||= []).push(['open'])`, or `['send', 'Hello']`. What shows nothing waits until somebody wants the panel. An element inside a shadow root of the page is out of sight there: `.push(element)` hands it over.",
     table(
       ['method', 'answers', ''],
       members
