@@ -258,15 +258,23 @@ export const panelStyles = css`
     visibility: hidden;
   }
   .launcher[data-unread]::after {
-    content: '';
+    content: attr(data-unread);
     position: absolute;
-    top: -2px;
-    inset-inline-end: -2px;
-    width: 14px;
-    height: 14px;
-    border-radius: 50%;
+    top: -6px;
+    right: -6px;
+    min-width: 10px;
+    padding: 0 5px;
+    border-radius: 12px;
     border: 2px solid var(--_surface);
     background: var(--_accent);
+    color: var(--_onAccent);
+    font-size: 12px;
+    font-weight: 600;
+    text-align: center;
+  }
+  .launcher[data-position$='left']::after {
+    right: auto;
+    left: -6px;
   }
   @media (prefers-reduced-motion: reduce) {
     .portrait[data-busy]::after,
