@@ -188,9 +188,23 @@ describe('a launcher', () => {
       const pasted = await paste(markup + script(), isDrawn)
       const box = pasted.launchers()[0]?.getBoundingClientRect() ?? new DOMRect()
       const middle = box.left + box.width / 2
-      assert.closeTo(middle, { left: 54, middle: 400, right: 746 }[x], 1)
+      assert.closeTo(middle, { left: 52, middle: 400, right: 748 }[x], 1)
       assert.closeTo(y === 'top' ? box.top : 600 - box.bottom, 24, 1)
       assert.isTrue(box.width < 70 && box.height < 70)
+    })
+  }
+
+  const accents: [name: string, accent: string, shown: string][] = [
+    ['the page gives', '#aa3311', '#aa3311'],
+    ['the deployment has, where the page gives none that is a colour', 'red', '#0f7b5f'],
+  ]
+  for (const [name, accent, shown] of accents) {
+    it(`wears the accent that ${name}`, async () => {
+      const own = `<script>document.documentElement.style.setProperty('--twin-accent', '${accent}')</script>`
+      const pasted = await paste(own + script('a'), isDrawn)
+      const [twin] = pasted.twins()
+      const view = pasted.page.defaultView
+      assert.strictEqual(twin && view?.getComputedStyle(twin).getPropertyValue('--_accent'), shown)
     })
   }
 
@@ -198,9 +212,50 @@ describe('a launcher', () => {
     const markup = `<vibethink-twin deployment-id="a"><b slot="launcher-icon">R</b></vibethink-twin>${script()}`
     const pasted = await paste(markup, isDrawn)
     const own = pasted.page.querySelector('b')?.getBoundingClientRect() ?? new DOMRect()
-    assert.deepEqual([own.width, own.height], [56, 56])
+    assert.deepEqual([own.width, own.height], [52, 52])
     assert.isNull(pasted.launchers()[0]?.querySelector('img'))
   })
+})
+
+describe('a deployment that speaks first', () => {
+  const speaks: Answering = (path) => {
+    const answer = known(path)
+    return { ...answer, body: { ...Object(answer.body), proactive: { text: 'Shall we talk?', delaySeconds: 0 } } }
+  }
+  const card = ({ twins }: Pasted): Element | null | undefined => twins()[0]?.shadowRoot?.querySelector('.teaser')
+
+  it('shows its words, with no more than two files, and no request', async () => {
+    const pasted = await paste(script('a'), (one) => card(one) != null, speaks)
+    assert.sameMembers(pasted.files(), ['/assets/teaser.js', '/assets/words/en.js'])
+    assert.lengthOf(pasted.requests, 1)
+    assert.deepEqual(pasted.touched, ['getItem'])
+  })
+
+  it('opens where its words are followed', async () => {
+    const pasted = await paste(script('a'), (one) => card(one) != null, speaks)
+    card(pasted)?.querySelector<HTMLButtonElement>('.follow')?.click()
+    await until(() => pasted.twins()[0]?.hasAttribute('open') === true && !card(pasted))
+  })
+
+  const quiet: [name: string, attributes: string, act: (pasted: Pasted) => void][] = [
+    ['where the page says so', 'proactive="off"', () => {}],
+    ['as long as the page says', 'proactive-delay="3600"', () => {}],
+    [
+      'to somebody who has come near already',
+      'proactive-delay="0.05"',
+      ({ launchers }) => launchers()[0]?.dispatchEvent(new PointerEvent('pointerenter')),
+    ],
+    ['in a twin that is no bubble', 'mode="inline" proactive-delay="0"', () => {}],
+  ]
+  for (const [name, attributes, act] of quiet) {
+    it(`is silent ${name}`, async () => {
+      const markup = `<vibethink-twin deployment-id="a" ${attributes}></vibethink-twin>${script()}`
+      const pasted = await paste(markup, ({ events }) => events.length > 0, speaks)
+      act(pasted)
+      await paste(script('a'), (other) => card(other) != null, speaks) // begun later, and done
+      assert.notInclude(pasted.files(), '/assets/teaser.js')
+    })
+  }
 })
 
 describe('a page that changes under it', () => {

@@ -218,7 +218,7 @@ describe('the teaser', () => {
   it('runs from right to left in a language that does', async () => {
     const { card, find } = await stage({ words: ar })
     assert.strictEqual(getComputedStyle(card() ?? document.body).direction, 'rtl')
-    assert.isTrue(find('dismiss').getBoundingClientRect().left < find('words').getBoundingClientRect().left)
+    assert.isTrue(find('dismiss').getBoundingClientRect().left < find('who').getBoundingClientRect().left)
   })
 
   it('shows hostile words as words', async () => {
