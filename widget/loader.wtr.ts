@@ -252,7 +252,8 @@ describe('a deployment that speaks first', () => {
       const markup = `<vibethink-twin deployment-id="a" ${attributes}></vibethink-twin>${script()}`
       const pasted = await paste(markup, ({ events }) => events.length > 0, speaks)
       act(pasted)
-      await paste(script('a'), (other) => card(other) != null, speaks) // begun later, and done
+      const later = '<vibethink-twin deployment-id="a" proactive-delay="0.05"></vibethink-twin>'
+      await paste(later + script(), (other) => card(other) != null, speaks) // begun later, and done
       assert.notInclude(pasted.files(), '/assets/teaser.js')
     })
   }
