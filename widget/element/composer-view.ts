@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { icons } from './icons.ts'
 import type { Say } from './tools-port.ts'

@@ -1,5 +1,5 @@
 /** The question before the first act, in the composer's place. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Consent } from '../../schema/wire/embed.ts'
 import type { Say } from './tools-port.ts'
 

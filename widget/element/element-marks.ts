@@ -11,13 +11,10 @@ export class ElementMarks {
   }
 
   set(marks: Readonly<Record<string, boolean>>): void {
-    for (const [name, on] of Object.entries(marks)) {
-      try {
-        if (on) this.#states?.add(name)
-        else this.#states?.delete(name)
-      } catch {
-        // Chromium once took names with two dashes alone.
-      }
+    try {
+      for (const [name, on] of Object.entries(marks)) this.#states?.[on ? 'add' : 'delete'](name)
+    } catch {
+      // Chromium once took names with two dashes alone.
     }
   }
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import { questionsView } from './questions-view.ts'
 import type { Say } from './tools-port.ts'

@@ -29,10 +29,5 @@ export async function learn({ locale, texts }: LanguageWish): Promise<Speech> {
 
 /** `en` as the reader writes it, such as `en-GB`: it decides about clocks and dates. */
 function withRegion(tag: Locale, tags: readonly string[]): string {
-  const known = tags.filter((one) => localeOf(one) === tag && one.length > 3)
-  try {
-    return Intl.getCanonicalLocales(known[0] ?? tag)[0] ?? tag
-  } catch {
-    return tag // `pt_BR` is no tag
-  }
+  return tags.find((one) => localeOf(one) === tag && /^[a-z]+-[A-Z]{2}$/.test(one)) ?? tag
 }

@@ -1,5 +1,5 @@
 /** The conversation from its greeting to its newest line. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
 import { greetingView } from './greeting-view.ts'

@@ -2,7 +2,7 @@
  * The messages of a log, each under its id: one that is new is made, one that has changed is rendered again, and whatever
  * stands is left alone, so that a word more costs one message and not a thousand.
  */
-import { noChange, type TemplateResult } from 'lit/html.js'
+import { noChange, type TemplateResult } from 'lit'
 import { insertPart, removePart, setChildPartValue } from 'lit/directive-helpers.js'
 import { Directive, directive, type ChildPart } from 'lit/directive.js'
 

@@ -1,5 +1,5 @@
 /** One message as it is set: the visitor's in a soft tint, the twin's as text on the surface. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import { icons } from './icons.ts'
 import { sourcesView } from './sources-view.ts'

@@ -1,6 +1,16 @@
-/** What the page has told of itself: small facts that go along with a message, where the deployment lets them. */
+/**
+ * What the page has told: who is signed in, and small facts of itself that go along with a message where the deployment
+ * lets them. Comes only to a page that tells something.
+ */
 import { MAX_CONTEXT_KEYS, MAX_CONTEXT_VALUE_CHARS } from '../../schema/wire/limits.ts'
 import { warnOnce } from './warn-once.ts'
+
+/** The way to a proof of who is signed in. */
+export function wayTo(proof: unknown): () => Promise<string> {
+  if (typeof proof === 'string' && proof) return async () => proof
+  if (typeof proof === 'function') return async () => Reflect.apply(proof, undefined, [])
+  throw new TypeError('A person is identified by a signed token, or by the way to one')
+}
 
 export class PageFacts {
   #first: Readonly<Record<string, unknown>> = {}

@@ -1,5 +1,5 @@
 /** The panel from its header to its disclosure. Knows the state, not how it came about. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import type { ConversationState } from '../session/conversation-state.ts'
 import type { Announcement } from './announcement.ts'

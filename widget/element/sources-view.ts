@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js'
+import { html, type TemplateResult } from 'lit'
 import type { Source } from '../../schema/wire/frames.ts'
 import { safeLink } from '../markdown/safe-link.ts'
 import type { Say } from './tools-port.ts'

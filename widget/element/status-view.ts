@@ -1,5 +1,5 @@
 /** What stands between the log and the composer: the state of the line, a passing refusal, or the end of the road. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { ConversationState, Line } from '../session/conversation-state.ts'
 import type { WordKey } from '../locales/words.ts'
 import type { Say } from './tools-port.ts'

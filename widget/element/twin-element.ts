@@ -2,8 +2,14 @@
  * The element. Renders one immutable state and passes a person's acts on; it decides nothing about a conversation.
  * Registers nothing: `vibethink-twin.ts` and `ai-twin.ts` do, under the two names it has.
  */
-import type { PropertyValues } from 'lit'
-import { nothing, type TemplateResult } from 'lit/html.js'
+import {
+  LitElement,
+  nothing,
+  type PropertyDeclaration,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import { drawFace } from '../launcher/draw-face.ts'
 import { rememberOpen } from '../launcher/open-memory.ts'
@@ -23,9 +29,7 @@ import { elementTokens } from './element-tokens.ts'
 import { emit } from './emit.ts'
 import { happenings, type Happening } from './happenings.ts'
 import { isSendKey } from './is-send-key.ts'
-import { KeyboardRoom } from './keyboard-room.ts'
 import { learn } from './language.ts'
-import { LiveElement, type LiveProperty } from './live-element.ts'
 import type { PageFacts } from './page-facts.ts'
 import type { PanelActs } from './panel-acts.ts'
 import { hidePanel, showPanel } from './panel-stage.ts'
@@ -39,6 +43,9 @@ import { wish } from './wish.ts'
 
 /** Served by the Worker it talks to, unless `server-url` names another. */
 const servedFrom = new URL(import.meta.url).origin
+
+/** Present is true, as in HTML; but `"false"`, which templates write, is not. */
+const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
@@ -129,20 +136,20 @@ let round = 0
  * @cssprop [--twin-width=400px] - Width of the panel on a desktop.
  * @cssprop [--twin-height=680px] - Greatest height of the panel on a desktop.
  */
-export class TwinElement extends LiveElement {
-  static override properties: Readonly<Record<string, LiveProperty>> = {
+export class TwinElement extends LitElement {
+  static override properties: PropertyDeclarations = {
     serverUrl: { attribute: 'server-url' },
     locale: {},
     theme: {},
     position: {},
-    mode: {},
-    opened: { attribute: 'open', type: Boolean, reflect: true },
-    disabled: { type: Boolean, reflect: true },
+    mode: { reflect: true, useDefault: true },
+    opened: { attribute: 'open', type: Boolean, converter: flag, reflect: true },
+    disabled: { type: Boolean, converter: flag, reflect: true },
     persist: {},
     consent: {},
     textContents: { attribute: 'text-contents' },
     analytics: {},
-    eventWords: { attribute: 'event-words', type: Boolean },
+    eventWords: { attribute: 'event-words', type: Boolean, converter: flag },
     dynamicVariables: { attribute: 'dynamic-variables' },
     config: { attribute: false },
     openSession: { attribute: false },
@@ -208,6 +215,7 @@ export class TwinElement extends LiveElement {
   readonly #marks = new ElementMarks(this)
   readonly #dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
   #face: HTMLElement | undefined
+  #left: AbortController | undefined
   #tokens: CSSStyleSheet | undefined
   #facts: PageFacts | undefined
   #layer: Promise<typeof import('./data-layer.ts')> | undefined
@@ -222,11 +230,6 @@ export class TwinElement extends LiveElement {
   #unread = 0
   /** The newest message the reader has seen. */
   #seen: string | undefined
-
-  constructor() {
-    super()
-    new KeyboardRoom(this, () => this.#panel)
-  }
 
   /** Shows the panel. `byPerson`: somebody asked for it, so the conversation begins and the focus goes there. Rejects when its words cannot be fetched. */
   async open({ byPerson = navigator.userActivation?.hasBeenActive ?? true } = {}): Promise<void> {
@@ -272,10 +275,8 @@ export class TwinElement extends LiveElement {
 
   /** Says who is signed in on this page: a signed JWT, or the way to a fresh one. */
   async identify(proof: string | (() => Promise<string>)): Promise<void> {
-    if (!proof || (typeof proof !== 'string' && typeof proof !== 'function')) {
-      throw new TypeError('A person is identified by a signed token, or by the way to one')
-    }
-    this.tokenProvider = typeof proof === 'string' ? async () => proof : proof
+    const { wayTo } = await import('./page-facts.ts')
+    this.tokenProvider = wayTo(proof)
     await this.updateComplete
   }
 
@@ -313,18 +314,22 @@ export class TwinElement extends LiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#dark?.addEventListener('change', this.#dress)
+    const { signal } = (this.#left = new AbortController())
+    this.#dark?.addEventListener('change', this.#dress, { signal })
+    if (globalThis.matchMedia?.('(pointer: coarse)').matches) {
+      void import('./keyboard-room.ts').then((room) => room.keepAboveKeyboard(() => this.#panel, signal))
+    }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#dark?.removeEventListener('change', this.#dress)
+    this.#left?.abort()
   }
 
   /** Named, a change is one of ours and known to the messages; unnamed, anything may look different. */
-  override requestUpdate(name?: PropertyKey, before?: unknown): void {
+  override requestUpdate(name?: PropertyKey, before?: unknown, options?: PropertyDeclaration): void {
     if (name === undefined) round++
-    super.requestUpdate(name, before)
+    super.requestUpdate(name, before, options)
   }
 
   /** Until the words are there, nothing is shown. */
@@ -385,8 +390,6 @@ export class TwinElement extends LiveElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('config') || changed.has('theme')) this.#dress()
-    if (changed.has('mode') && (this.mode !== 'bubble' || this.hasAttribute('mode')))
-      this.setAttribute('mode', this.mode)
     if (changed.has('position') && this.config) this.#launcher?.setAttribute('data-position', this.#position)
     const { conversation } = this
     this.#marks.set({
@@ -488,7 +491,7 @@ export class TwinElement extends LiveElement {
 
   /** The question takes the composer's place, or gives it back; the focus goes along. */
   async #showGate(): Promise<void> {
-    this.requestUpdate('question')
+    this.requestUpdate('question', null)
     await super.getUpdateComplete()
     this.renderRoot.querySelector<HTMLElement>('.consent, .field textarea')?.focus()
   }
@@ -560,9 +563,10 @@ export class TwinElement extends LiveElement {
     if (unread === this.#unread) return
     this.#unread = unread
     this.#launcher?.toggleAttribute('data-unread', unread > 0)
+    if (unread) this.#launcher?.setAttribute('data-unread', unread > 9 ? '9+' : `${unread}`)
     this.#launcher?.setAttribute('aria-description', unread > 0 ? (this.speech?.say('new_reply') ?? '') : '')
     this.#emit({ name: 'twin:unread-change', detail: { unread } })
-    this.requestUpdate('unread')
+    this.requestUpdate('unread', -1)
   }
 
   async #turn(panel: HTMLElement): Promise<void> {

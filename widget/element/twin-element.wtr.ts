@@ -228,7 +228,7 @@ describe('a reply', () => {
     await twin.close()
     await settled()
     session.show({ activeTurnId: null, messages: [question, { ...reply, outcome: 'answered' }] })
-    assert.strictEqual(launcher.hasAttribute('data-unread'), true)
+    assert.strictEqual(launcher.getAttribute('data-unread'), '1')
     launcher.click()
     await settled()
     assert.strictEqual(launcher.hasAttribute('data-unread'), false)

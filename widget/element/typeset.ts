@@ -2,7 +2,7 @@
  * Sets a reply as it comes: gives the Markdown stream of this message what is new in its text, and never builds again
  * what stands. The element renders at most once a frame, so this does too.
  */
-import { noChange } from 'lit/html.js'
+import { noChange } from 'lit'
 import { Directive, directive, type ElementPart } from 'lit/directive.js'
 import { MarkdownStream } from '../markdown/markdown-stream.ts'
 

@@ -12,18 +12,7 @@ declare global {
 register('vibethink-twin')
 
 /** What a page may ask for by `window.VibeThinkTwin`. */
-const VERBS = [
-  'open',
-  'close',
-  'toggle',
-  'send',
-  'stop',
-  'setContext',
-  'identify',
-  'logout',
-  'newConversation',
-  'destroy',
-] as const
+const VERBS = /^(open|close|toggle|send|stop|setContext|identify|logout|newConversation|destroy)$/
 
 /** Shows the twin for the loader: for a person, or again as it was before a reload. */
 export async function show(host: HTMLElement, again: boolean): Promise<void> {
@@ -37,13 +26,12 @@ let before: Promise<unknown> = Promise.resolve()
 
 /** Carries out what a page has put there, such as `['open']` or `['send', 'Hello']`, one after the other. */
 export function obey(command: unknown): void {
-  const [asked, ...rest]: unknown[] = Array.isArray(command) ? command : []
-  const verb = VERBS.find((one) => one === asked)
+  const [verb, ...rest]: unknown[] = Array.isArray(command) ? command : []
   before = before
     .then(() => {
       const twin = document.querySelector('vibethink-twin')
-      if (!verb) throw new TypeError(`it does not understand "${String(asked)}"`)
-      return twin && Reflect.apply(twin[verb], twin, rest)
+      if (typeof verb !== 'string' || !VERBS.test(verb)) throw new TypeError(`it does not understand "${String(verb)}"`)
+      return twin && Reflect.apply(Reflect.get(twin, verb), twin, rest)
     })
     .catch((error: unknown) => warnOnce(String(error)))
 }

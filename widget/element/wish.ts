@@ -12,13 +12,13 @@ export interface Wishes {
   readonly analytics: 'datalayer'
 }
 
-const WISHES: { readonly [Name in keyof Wishes]: readonly Wishes[Name][] } = {
-  mode: ['bubble', 'popup', 'inline', 'page'],
-  theme: ['light', 'dark', 'auto'],
-  position: ['bottom-right', 'bottom', 'bottom-left', 'top-right', 'top', 'top-left'],
-  persist: ['local', 'session', 'none'],
-  consent: ['required'],
-  analytics: ['datalayer'],
+const WISHES: Readonly<Record<keyof Wishes, string>> = {
+  mode: 'bubble, popup, inline, page',
+  theme: 'light, dark, auto',
+  position: 'bottom-right, bottom, bottom-left, top-right, top, top-left',
+  persist: 'local, session, none',
+  consent: 'required',
+  analytics: 'datalayer',
 }
 
 /** The wish, if it is one of the words. */
@@ -26,9 +26,12 @@ export function wish<Name extends keyof Wishes>(
   page: { readonly [Key in Name]: unknown },
   name: Name,
 ): Wishes[Name] | undefined {
-  const words = WISHES[name]
   const value = page[name]
-  const found = words.find((word) => word === value)
-  if (value && !found) warnOnce(`${name}="${String(value)}" is none of ${words.join(', ')}`)
-  return found
+  if (isWish(value, name)) return value
+  if (value) warnOnce(`${name}="${String(value)}" is none of ${WISHES[name]}`)
+  return undefined
+}
+
+function isWish<Name extends keyof Wishes>(value: unknown, name: Name): value is Wishes[Name] {
+  return WISHES[name].split(', ').some((word) => word === value)
 }
