@@ -1,17 +1,42 @@
 /** `npm run bench -- <name>`: runs one bench by its name. The last line a bench prints is one line of JSON. */
+import { readBenchOptions, type BenchOptions } from './bench-options.ts'
+import { history } from './browser/history.ts'
+import { open } from './browser/open.ts'
+import { stream } from './browser/stream.ts'
+import { startWorld, type World } from './browser/world.ts'
+import { buildForBench } from './build-for-bench.ts'
 import { bytes } from './bytes.ts'
 import { token } from './token/token.ts'
 
-const BENCHES: ReadonlyMap<string, () => Promise<object>> = new Map([
-  ['bytes', bytes],
+type Bench = (options: BenchOptions) => Promise<object>
+
+function inBrowser(bench: (world: World, options: BenchOptions) => Promise<object>): Bench {
+  return async (options) => {
+    await buildForBench()
+    const world = await startWorld()
+    const interrupted = (): void => void world.stop().finally(() => process.exit(1))
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+    try {
+      return await bench(world, options)
+    } finally {
+      await world.stop()
+    }
+  }
+}
+
+const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['bytes', inBrowser(bytes)],
+  ['history', inBrowser(history)],
+  ['open', inBrowser(open)],
+  ['stream', inBrowser(stream)],
   ['token', token],
 ])
 
-const name = process.argv[2] ?? ''
+const [name = '', ...words] = process.argv.slice(2)
 const bench = BENCHES.get(name)
 if (bench) {
   try {
-    console.log(JSON.stringify(await bench()))
+    console.log(JSON.stringify(await bench(readBenchOptions(words))))
   } catch (failure) {
     console.error(failure instanceof Error ? failure.message : failure)
     process.exitCode = 1

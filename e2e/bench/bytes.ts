@@ -1,18 +1,17 @@
 /**
- * What a page pays in bytes: the launcher, which every page view loads, and everything that is loaded until the panel is
- * open and usable. Scripts and styles as they travel, brotli at its best; pictures belong to the customer.
+ * What a page pays in bytes: the launcher, which every page view loads; everything until the panel is open and usable; what
+ * is brought only when it is needed; and each language, of which a visitor loads one. Scripts and styles as they travel,
+ * brotli at its best; pictures belong to the customer. Then what a real browser fetches, headers and answers included.
  */
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { ASSETS_FOLDER } from '../../edge/local/build-platform.ts'
+import { downloadsUntilUsable, type Downloads } from './browser/downloads-until-usable.ts'
+import type { World } from './browser/world.ts'
 import { printTable } from './print-table.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const LAUNCHER = '/v1/twin.js'
 /** Kilobytes (1,000 bytes) of brotli; `widget/build.ts` refuses a build above. */
 const LAUNCHER_BUDGET = 3
@@ -24,47 +23,65 @@ interface Loaded {
   readonly brotli: number
 }
 
-/** Builds the widget, prints a table and answers with the two sums. */
-export async function bytes(): Promise<object> {
-  await buildWidget()
-  const loaded = await Promise.all((await modulesFrom(LAUNCHER)).map(weigh))
-  const launcher = loaded[0]?.brotli ?? 0
-  const panel = loaded.reduce((sum, { brotli }) => sum + brotli, 0)
-  if (loaded.length < 2)
-    throw new Error(`${LAUNCHER} names no module of the panel: what the panel weighs is not known.`)
-
-  printTable(
-    ['loaded', 'plain B', 'brotli B'],
-    loaded.map(({ path, plain, brotli }) => [path, String(plain), String(brotli)]),
+/** Needs the built widget; prints tables and answers with the sums. */
+export async function bytes(world: World): Promise<object> {
+  const { panel, words } = await readManifest()
+  const usable = await graphFrom([LAUNCHER, panel], 'at once')
+  const later = (await graphFrom(usable, 'later')).filter((path) => !usable.includes(path))
+  const tags = (await readdir(join(ASSETS_FOLDER, words))).filter((name) => name.endsWith('.js')).toSorted()
+  const [first, lazy, languages] = await Promise.all(
+    [usable, later, tags.map((name) => join(words, name))].map((paths) => Promise.all(paths.map(weigh))),
   )
-  console.log()
+  if (!first || !lazy || !languages) throw new Error('Nothing was weighed.')
+  const launcherBytes = first[0]?.brotli ?? 0
+  const panelBytes = sum(first)
+  const total = panelBytes + sum(lazy)
+  const fetched = await downloadsUntilUsable(world)
+
+  printLoaded('loaded until one can write', first)
+  printLoaded('brought when needed', lazy)
+  printLoaded('a language, one a visitor', languages)
+  printFetched(fetched)
   printTable(
     ['a page pays', 'brotli kB', 'budget kB'],
     [
-      ['launcher', kilo(launcher), `<= ${LAUNCHER_BUDGET}`],
-      ['open and usable', kilo(panel), `<= ${PANEL_BUDGET}`],
+      ['launcher', kilo(launcherBytes), `<= ${LAUNCHER_BUDGET}`],
+      ['open and usable', kilo(panelBytes), `<= ${PANEL_BUDGET}`],
+      ['everything but languages', kilo(total), ''],
     ],
   )
-  return { launcher_brotli_bytes: launcher, panel_brotli_bytes: panel }
-}
-
-/** Rejects with the reason alone: a budget that does not hold, a source that does not compile. */
-async function buildWidget(): Promise<void> {
-  try {
-    await promisify(execFile)(process.execPath, ['widget/build.ts'], { cwd: ROOT })
-  } catch (failure) {
-    const words = typeof failure === 'object' && failure !== null && 'stderr' in failure ? String(failure.stderr) : ''
-    const reason = /^\w*Error: (?<reason>.+)$/m.exec(words)?.groups?.['reason']
-    throw new Error(`The widget could not be built. ${reason ?? words.trim()}`)
+  return {
+    launcher_brotli_bytes: launcherBytes,
+    panel_brotli_bytes: panelBytes,
+    total_brotli_bytes: total,
+    lazy_brotli_bytes: byName(lazy),
+    language_brotli_bytes: byName(languages),
+    fetched_until_launcher_bytes: sumOf(fetched.launcher),
+    fetched_until_usable_bytes: sumOf(fetched.launcher) + sumOf(fetched.usable),
+    budgets_met: {
+      launcher: launcherBytes <= LAUNCHER_BUDGET * 1000,
+      panel: panelBytes <= PANEL_BUDGET * 1000,
+    },
   }
 }
 
-/** A module and every script or style its text names that was built, each once, the first one first. */
-async function modulesFrom(first: string): Promise<string[]> {
-  const found = [first]
+async function readManifest(): Promise<{ panel: string; words: string }> {
+  const manifest: unknown = JSON.parse(await readFile(join(ASSETS_FOLDER, 'manifest.json'), 'utf8'))
+  const { panel, words }: Record<string, unknown> = { ...Object(manifest) }
+  if (typeof panel !== 'string' || typeof words !== 'string') throw new Error('The build names no panel or no words.')
+  return { panel, words }
+}
+
+/**
+ * Modules and every script or style their texts name that was built, each once, the first ones first. `at once`: only what
+ * a module cannot run without; `later`: also what it imports when it needs it.
+ */
+async function graphFrom(paths: readonly string[], when: 'at once' | 'later'): Promise<string[]> {
+  const found = [...paths]
   for (const path of found) {
     const text = await readFile(join(ASSETS_FOLDER, path), 'utf8')
-    for (const [name] of text.matchAll(/[\w./-]+\.(?:m?js|css)\b/g)) {
+    const names = when === 'at once' ? /(?:from|import)\s*["']([^"']+\.(?:js|css))["']/g : /([\w./-]+\.(?:m?js|css))\b/g
+    for (const [, name = ''] of text.matchAll(names)) {
       const named = name.startsWith('/') ? name : join(dirname(path), name)
       if (!found.includes(named) && existsSync(join(ASSETS_FOLDER, named))) found.push(named)
     }
@@ -78,6 +95,39 @@ async function weigh(path: string): Promise<Loaded> {
   return { path, plain: text.length, brotli: brotli.length }
 }
 
-function kilo(bytes: number): string {
-  return (bytes / 1000).toFixed(2)
+function printLoaded(title: string, loaded: readonly Loaded[]): void {
+  printTable(
+    [title, 'plain B', 'brotli B'],
+    loaded.map(({ path, plain, brotli }) => [path, String(plain), String(brotli)]),
+  )
+  console.log()
+}
+
+function printFetched({ launcher, usable, afterwards }: Downloads): void {
+  const rows = (when: string, all: Downloads['usable']): string[][] =>
+    all.map(({ path, bytes: size }) => [path, String(Math.round(size)), when])
+  printTable(
+    ['a browser fetched', 'B', ''],
+    [...rows('before the launcher', launcher), ...rows('before one can write', usable), ...rows('after', afterwards)],
+  )
+  console.log()
+}
+
+/** By the name without its folder and hash. */
+function byName(loaded: readonly Loaded[]): Record<string, number> {
+  return Object.fromEntries(
+    loaded.map(({ path, brotli }) => [/([^/]+?)(?:-[\w-]{8})?\.(?:js|css)$/.exec(path)?.[1] ?? path, brotli]),
+  )
+}
+
+function sum(loaded: readonly Loaded[]): number {
+  return loaded.reduce((total, { brotli }) => total + brotli, 0)
+}
+
+function sumOf(downloads: Downloads['usable']): number {
+  return Math.round(downloads.reduce((total, { bytes: size }) => total + size, 0))
+}
+
+function kilo(size: number): string {
+  return (size / 1000).toFixed(2)
 }

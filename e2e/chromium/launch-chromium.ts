@@ -4,8 +4,8 @@ import type { Browser } from 'playwright-core'
 import { CHROMIUM_ARGS } from './chromium-args.ts'
 import { findChromium } from './find-chromium.ts'
 
-/** Starts one; the caller closes it. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts one; the caller closes it. `args`: switches beside the usual ones, above which they stand. */
+export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
   const { executablePath, env } = await findChromium()
-  return chromium.launch({ executablePath, env, args: [...CHROMIUM_ARGS] })
+  return chromium.launch({ executablePath, env, args: [...CHROMIUM_ARGS, ...args] })
 }

@@ -84,15 +84,18 @@ async function answer(
     record.end = 'faulted'
     return void response.end(GARBAGE)
   }
-  if (fault?.kind !== 'hang' || fault.afterTokens > 0) response.write(chunk(body, { role: 'assistant', content: '' }, null))
+  if (fault?.kind !== 'hang' || fault.afterTokens > 0)
+    response.write(chunk(body, { role: 'assistant', content: '' }, null))
   else response.flushHeaders()
-  for (const token of tokensOf(script.text ?? lastQuestion(body))) {
+  const began = performance.now()
+  for (const token of script.tokens ?? tokensOf(script.text ?? lastQuestion(body))) {
     if (fault && record.tokensSent >= fault.afterTokens) {
       if (fault.kind === 'hang') return
       record.end = 'faulted'
       return void response.destroy()
     }
-    await wait(script.tokensPerSecond ?? 0, hungUp.signal)
+    const rate = script.tokensPerSecond ?? 0
+    if (rate > 0) await waitUntil(began + ((record.tokensSent + 1) * 1000) / rate, hungUp.signal)
     if (hungUp.signal.aborted) return
     response.write(chunk(body, { content: token }, null))
     record.tokensSent += 1
@@ -129,8 +132,10 @@ function tokensOf(text: string): string[] {
   return text.match(/\S+\s*|\s+/g) ?? []
 }
 
-async function wait(tokensPerSecond: number, signal: AbortSignal): Promise<void> {
-  if (tokensPerSecond > 0) await pause(1000 / tokensPerSecond, undefined, { signal }).catch(() => undefined)
+/** By the clock, not by the last word: a late timer must not slow the stream. */
+async function waitUntil(time: number, signal: AbortSignal): Promise<void> {
+  const left = time - performance.now()
+  if (left > 0) await pause(left, undefined, { signal }).catch(() => undefined)
 }
 
 function lastQuestion(body: unknown): string {

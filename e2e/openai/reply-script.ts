@@ -3,6 +3,8 @@
 export interface ReplyScript {
   /** Sent word by word; what the model was asked, when absent. */
   readonly text?: string
+  /** Sent as they are cut here, in place of `text`. */
+  readonly tokens?: readonly string[]
   /** Words a second; 0 sends all at once. */
   readonly tokensPerSecond?: number
   readonly fault?: ModelFault

@@ -9,7 +9,7 @@ import { spawnService } from '../../../edge/local/spawn-service.ts'
 import { startWorker } from '../../../edge/local/start-worker.ts'
 import { CAST } from '../../../schema/local/cast.ts'
 import { startStack } from '../../stack.ts'
-import type { Stack } from '../../stack.ts'
+import { letRepliesBeLong } from '../let-replies-be-long.ts'
 import { CLOCK_VARIABLE, clockStart } from './bench-clock.ts'
 import { startLoad } from './start-load.ts'
 import type { Load } from './start-load.ts'
@@ -24,8 +24,6 @@ export interface TokenWorld {
 
 const UPSTREAM = fileURLToPath(new URL('../processes/upstream.ts', import.meta.url))
 const PROXY = fileURLToPath(new URL('../processes/sse-proxy-worker.mjs', import.meta.url))
-/** Long replies must not meet the length guard, which holds text back near its limit. */
-const MAX_RESPONSE_LENGTH = 20_000
 /**
  * Local workerd waits for the disk at every commit, in the one thread that serves all rooms; a Durable Object in
  * production does not. Memory keeps this machine's disk out of the figures; TMPDIR chooses otherwise.
@@ -70,17 +68,6 @@ export async function startTokenWorld(): Promise<TokenWorld> {
     await stop()
     throw failure
   }
-}
-
-async function letRepliesBeLong({ platformUrl, adminKey }: Stack): Promise<void> {
-  const url = `${platformUrl}/admin/v1/celebrities/${CAST.remy.celebrityId}`
-  const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
-  const celebrity: unknown = await (await fetch(url, { headers })).json()
-  const twinConfig = record(record(celebrity)['twinConfig'])
-  const guardrails = { ...record(twinConfig['guardrails']), maxResponseLength: MAX_RESPONSE_LENGTH }
-  const body = JSON.stringify({ twinConfig: { ...twinConfig, guardrails } })
-  const answer = await fetch(url, { method: 'PATCH', headers, body })
-  if (!answer.ok) throw new Error(`The twin's length could not be set: ${await answer.text()}`)
 }
 
 async function isWritable(folder: string): Promise<boolean> {
