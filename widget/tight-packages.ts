@@ -46,11 +46,6 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     /^ *case EQUATION_(?:BLOCK|INLINE):\n(?! *if)/gm,
     [/ ?(?:&&|\|\|)\n *p\.token [!=]== EQUATION_BLOCK (?:&&|\|\|)\n *p\.token [!=]== EQUATION_INLINE/g, ''],
   ],
-  '@lit/reactive-element/css-tag.js': [
-    // Every browser we are built for (es2022) adopts style sheets.
-    [/e=t\.ShadowRoot&&[^]*?CSSStyleSheet\.prototype/, 'e=!0'],
-    /if\(this\._\$cssResult\$=!0,o!==s\)throw Error\("[^"]*"\);/,
-  ],
   '@lit/reactive-element/reactive-element.js': [
     // Decorators and their metadata, which would be written onto the page's own Symbol.
     /Symbol\.metadata\?\?=Symbol\("metadata"\),a\.litPropertyMetadata\?\?=new WeakMap;/,
@@ -59,6 +54,14 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     /,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/,
     /,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/,
     /removeController\(t\){[^}]*}/,
+    // The element adopts one sheet of its own making.
+    [/^import{getCompatibleStyle[^]*?"\.\/css-tag\.js";\n/, ''],
+    /,this\.elementStyles=this\.finalizeStyles\(this\.styles\)|this\.elementStyles=this\.finalizeStyles\(this\.styles\)/,
+    /static finalizeStyles\(s\){[^]*?return i}(?=static _\$Eu)/,
+    /createRenderRoot\(\){[^]*?,t}(?=connectedCallback)/,
+    /y\.elementStyles=\[\],/,
+    /s as adoptStyles,/,
+    /,t as getCompatibleStyle/,
     // Attributes of ours are texts and flags.
     /case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/,
     /case Number:i=null===t\?null:Number\(t\);break;case Object:case Array:try{[^]*?i=null}/,
@@ -67,6 +70,10 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     /,p\?\.\({ReactiveElement:y}\),\(a\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
   ],
   'lit-element/lit-element.js': [
+    /createRenderRoot\(\){[^]*?,t}(?=update)/,
+    // No directive of ours asks whether it is connected.
+    /this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/,
+    /connectedCallback\(\){super\.connectedCallback[^}]*}disconnectedCallback\(\){[^}]*}/,
     /,s\.litElementHydrateSupport\?\.\({LitElement:i}\);const o=s\.litElementPolyfillSupport;o\?\.\({LitElement:i}\)/,
     /\(s\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
   ],
@@ -84,6 +91,12 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     ],
     /if\(y\.test\(r\.tagName\)\){[^]*?}}(?=}else 8)/,
     /,B=t\.litHtmlPolyfillSupport/,
+    // No directive of ours asks whether it is connected.
+    /h\?\._\$AO\?\.\(!1\),/,
+    /,this\._\$Cv=e\?\.isConnected\?\?!0/,
+    /\?\?this\._\$Cv/,
+    [/for\(this\._\$AP\?\.\(!1,!0,s\);/, 'for(;'],
+    /setConnected\(t\){[^}]*}/,
     /B\?\.\(S,k\),\(t\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
   ],
 }

@@ -2,13 +2,12 @@
 import { composerStyles } from './composer-styles.ts'
 import { logStyles } from './log-styles.ts'
 import { panelStyles } from './panel-styles.ts'
-import { replyStyles } from './reply-styles.ts'
 
 let sheet: CSSStyleSheet | undefined
 
 export function elementSheet(): CSSStyleSheet {
   if (sheet) return sheet
   sheet = new CSSStyleSheet()
-  sheet.replaceSync(panelStyles + logStyles + replyStyles + composerStyles)
+  sheet.replaceSync(panelStyles + logStyles + composerStyles)
   return sheet
 }

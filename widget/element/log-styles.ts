@@ -232,4 +232,11 @@ export const logStyles = css`
       border-radius: 22px;
     }
   }
+  .reply {
+    max-width: 62ch;
+    overflow-wrap: anywhere;
+  }
+  .reply[data-plain] {
+    white-space: pre-wrap;
+  }
 `

@@ -2,10 +2,6 @@ import { css } from './css.ts'
 
 /** The twin's words, set as text: at most 62 characters a line. */
 export const replyStyles = css`
-  .reply {
-    max-width: 62ch;
-    overflow-wrap: anywhere;
-  }
   .reply[data-streaming] > * {
     animation: settle 0.2s;
   }

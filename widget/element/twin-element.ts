@@ -39,6 +39,7 @@ import { ScrollKeeper } from './scroll-keeper.ts'
 import type { Speech } from './speech.ts'
 import type { Say, Tools } from './tools-port.ts'
 import { warnOnce } from './warn-once.ts'
+import { bringTypesetter } from './typeset.ts'
 import { wish } from './wish.ts'
 
 /** Served by the Worker it talks to, unless `server-url` names another. */
@@ -244,6 +245,7 @@ export class TwinElement extends LitElement {
   /** Shows again what a person had open before a reload: without movement, and without taking the focus. */
   async resume(): Promise<void> {
     this.opened = this.#isBubble
+    void bringTypesetter()
     this.#act()
     await this.updateComplete
   }
@@ -336,6 +338,7 @@ export class TwinElement extends LitElement {
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete()
     await this.#speaking?.catch(() => {})
+    if (this.conversation.messages.length > 0) await bringTypesetter()
     return super.getUpdateComplete()
   }
 
@@ -524,6 +527,7 @@ export class TwinElement extends LitElement {
     if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_MESSAGE_CHARS) {
       throw new RangeError(`A message has between 1 and ${MAX_MESSAGE_CHARS} characters`)
     }
+    void bringTypesetter()
     if (!this.#isAllowed) await this.#allow()
     const messageId = newMessageId()
     const detail = { messageId, ...(this.eventWords && { text }) }
@@ -652,6 +656,7 @@ export class TwinElement extends LitElement {
       this.#input?.focus()
     },
     onDraft: (draft) => {
+      void bringTypesetter()
       this.draft = draft
     },
     onOlder: () => {

@@ -1,5 +1,5 @@
 /** The acts of one message: signs that appear when the message is pointed at, and move nothing. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Say } from '../element/tools-port.ts'
 import { rove } from './rove.ts'
 import type { Outcome } from './said-beside.ts'

@@ -2,7 +2,7 @@
  * Gives each block of code in a whole reply a button of its own. It stands in the block and before its code, so that Tab
  * comes to it from there; the typesetter is done with the reply by then, and empties it should the reply be given anew.
  */
-import { html, nothing, render } from 'lit/html.js'
+import { html, nothing, render } from 'lit'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
 import type { Outcome } from './said-beside.ts'

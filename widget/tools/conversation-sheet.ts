@@ -2,7 +2,7 @@
  * The visitor's conversations, over the log: which there are, another one, a name, an end, a copy to keep. Not modal: the
  * composer stays, and words sent from there bring the conversation back.
  */
-import { nothing, type TemplateResult } from 'lit/html.js'
+import { nothing, type TemplateResult } from 'lit'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { Ending } from './keep-copy.ts'
 import { sheetStyles } from './sheet-styles.ts'

@@ -1,5 +1,5 @@
 /** One conversation in the list: its name and day, and in their place what is being done with it. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Say } from '../element/tools-port.ts'
 import type { KeptConversation } from '../session/twin-session.ts'
 import { dateWords } from './date-words.ts'

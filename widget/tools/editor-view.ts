@@ -1,5 +1,5 @@
 /** A field in the place of the visitor's bubble. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import type { Say } from '../element/tools-port.ts'
 import { growingFieldView } from './growing-field-view.ts'

@@ -1,5 +1,5 @@
 /** A field that grows with its words, as the composer's does. */
-import { html, type TemplateResult } from 'lit/html.js'
+import { html, type TemplateResult } from 'lit'
 
 export interface GrowingField {
   readonly label: string

@@ -2,7 +2,7 @@
  * The tools of one element: the acts on its messages, which come with the first whole reply, and the sheet of its
  * visitor's conversations, which is fetched when it is first asked for.
  */
-import { nothing } from 'lit/html.js'
+import { nothing } from 'lit'
 import { printStyles } from '../element/print-styles.ts'
 import type { MakeTools } from '../element/tools-port.ts'
 import { codeCopies } from './code-copies.ts'

@@ -1,5 +1,5 @@
 /** Which acts a message has: its words can be copied, a reply be rated, the newest question be changed. */
-import { nothing, type TemplateResult } from 'lit/html.js'
+import { nothing, type TemplateResult } from 'lit'
 import type { Rating } from '../../schema/wire/frames.ts'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'

@@ -1,5 +1,5 @@
 /** The question why a reply was not good: five answers as chips, and room for a sentence. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { RatingReason } from '../../schema/wire/frames.ts'
 import { MAX_COMMENT_CHARS } from '../../schema/wire/limits.ts'
 import type { Say } from '../element/tools-port.ts'

@@ -1,5 +1,5 @@
 /** The sheet of conversations: a list to choose from, and what can be done with each. */
-import { html, nothing, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import { messageList } from '../element/message-list.ts'
 import type { Say } from '../element/tools-port.ts'
 import type { KeptConversation } from '../session/twin-session.ts'
