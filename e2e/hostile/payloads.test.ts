@@ -109,7 +109,7 @@ describe('hostile words', () => {
           const text = some[Number(id)] ?? ''
           const theme = { ...stagedEmbed().theme, launcherLabel: text }
           for (const name of ['accent', 'scheme', 'corner', 'density', 'position', 'launcher'])
-            Reflect.set(theme, name, text)
+            Reflect.set(theme, name, text || '-')
           const words = text || 'x' // what must be there is never empty
           return stagedEmbed({
             deploymentId: id,

@@ -35,7 +35,6 @@ export const logStyles = css`
   .greeting[data-first] > p {
     font-size: 1.4em;
     line-height: 1.36;
-    letter-spacing: -0.012em;
   }
   .questions {
     margin-top: calc(7 * var(--_unit));
@@ -75,7 +74,7 @@ export const logStyles = css`
   .message + .questions {
     margin-top: calc(2 * var(--_unit));
   }
-  .questions button:disabled {
+  .column button:disabled {
     color: var(--_muted);
     cursor: default;
   }
@@ -130,6 +129,7 @@ export const logStyles = css`
     align-items: center;
     column-gap: 8px;
     min-height: 28px;
+    margin-bottom: calc(2 * var(--_unit));
     font-size: 12px;
     line-height: 16px;
     color: var(--_muted);
@@ -137,7 +137,6 @@ export const logStyles = css`
   .visitor .meta {
     justify-content: end;
     width: 100%;
-    min-height: 24px;
   }
   .meta time {
     opacity: 0;
@@ -183,6 +182,10 @@ export const logStyles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
+  /* Beside words it is as high as they are; what one can press of it is more. */
+  :is(.note, .status) .act {
+    margin-block: -4px;
+  }
   .act .icon {
     width: 16px;
     height: 16px;
@@ -191,12 +194,14 @@ export const logStyles = css`
     .act {
       min-height: 44px;
     }
+    :is(.note, .status) .act {
+      margin-block: -12px;
+    }
   }
   .thinking {
     display: flex;
     align-items: center;
     gap: 10px;
-    margin-top: calc(4 * var(--_unit));
     color: var(--_muted);
     font-size: 14px;
   }

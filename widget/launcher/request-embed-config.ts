@@ -20,6 +20,7 @@ export interface EmbedRefusal {
 export async function requestEmbedConfig(address: string, locale: string | null): Promise<EmbedAnswer | EmbedRefusal> {
   const tags = [locale, document.documentElement.lang, ...navigator.languages].filter(Boolean)
   const url = `${address}lang=${encodeURIComponent(tags.join())}`
+  const unreadable = { code: 'service_unavailable', detail: `${url} could not be read (network, or connect-src).` }
   try {
     const response = await fetch(url, { credentials: 'omit' })
     const look: unknown = await response.json()
@@ -27,9 +28,9 @@ export async function requestEmbedConfig(address: string, locale: string | null)
       return { look, language: response.headers.get('content-language') || 'en' }
     }
     const { code, detail, title } = Object(look)
-    return { code, detail: detail ?? title }
+    return code ? { code, detail: detail ?? title } : unreadable
   } catch {
     // Also what a Content-Security-Policy without our origin in connect-src looks like from here.
-    return { code: 'service_unavailable', detail: `${url} could not be read (network, or connect-src).` }
+    return unreadable
   }
 }
