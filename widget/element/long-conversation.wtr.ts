@@ -45,11 +45,23 @@ describe('a thousand messages', () => {
     const touched = new Set<Node>()
     const watch = new MutationObserver((records) => records.forEach(({ target }) => touched.add(target)))
     watch.observe(log, { subtree: true, childList: true, characterData: true, attributes: true })
+    const clock = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')
+    if (!clock?.get) throw new Error('A clock cannot be watched')
+    let looks = 0 // a message that is set again says its time again
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+      configurable: true,
+      get() {
+        looks++
+        return clock.get?.call(this)
+      },
+    })
     session.show({ messages: [...messages, streamed('A word more')] })
     await settled()
     session.show({ messages: [...messages, streamed('A word more, and one')] })
     await settled()
     watch.disconnect()
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', clock)
+    assert.strictEqual(looks, 2)
     const newest = root.querySelector('[data-message=new]')
     assert.isAbove(touched.size, 0)
     assert.isTrue([...touched].every((node) => newest?.contains(node)))

@@ -3,7 +3,8 @@ import { css } from './css.ts'
 /** On paper: the conversation, whole, dark on white, and nothing to press. It comes with the tools, when there is one. */
 export const printStyles = css`
   @media print {
-    :host {
+    :host,
+    :host(:not([mode='page'], [mode='inline'])) {
       position: static !important;
       display: block !important;
       height: auto !important;
