@@ -34,6 +34,14 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
       'url',
     ].map(member),
     member('drainQueuedMessages'),
+    [/^    const { maxEnqueuedMessages = [^]*?^    return false;\n/m, '    return false;\n'],
+    /^    this\._messageQueue\.forEach\([^]*?_messageQueue = \[\];\n/m,
+    /^  _messageQueue = \[\];\n/m,
+    /^    assert\(this\._ws, .*\n/m,
+    // Another connection on the same object, and addresses that are asked for: socket-line.ts serves once, and knows its own.
+    ...['reconnect', '_getNextUrl', '_getNextProtocols'].map(member),
+    [/this\._getNextUrl\(this\._url\)/, 'this._url'],
+    [/this\._getNextProtocols\(this\._protocols \|\| null\)/, 'this._protocols'],
     // Each event a second time, to listeners: wire.ts listens by `on…`.
     /^ *this\.dispatchEvent\(cloneEvent\(event\)\);\n/gm,
   ],
