@@ -15,6 +15,8 @@ export interface DemoSiteOptions {
     readonly solaraCampaign: string
     /** Kick Cola's BRAND_CAMPAIGN. */
     readonly kickColaCampaign: string
+    /** The EMBEDDED_WIDGET of Ada Marlow's club. */
+    readonly marlowClub: string
   }
   /** Closes the server when it fires. */
   readonly signal?: AbortSignal

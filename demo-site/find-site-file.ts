@@ -4,6 +4,7 @@
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   ['html', 'text/html; charset=utf-8'],
   ['css', 'text/css; charset=utf-8'],
+  ['ts', 'text/javascript; charset=utf-8'], // served without its types
   ['svg', 'image/svg+xml; charset=utf-8'],
   ['woff2', 'font/woff2'],
   ['txt', 'text/plain; charset=utf-8'],

@@ -4,11 +4,13 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { browserScript } from './browser-script.ts'
 import type { DemoSiteOptions } from './demo-site-options.ts'
 import { fillPlaceholders } from './fill-placeholders.ts'
 import { findSite } from './find-site.ts'
 import { findSiteFile } from './find-site-file.ts'
-import { strictCsp } from './strict-csp.ts'
+import { sitePolicy } from './site-policy.ts'
+import { siteRoute, type RouteAnswer } from './site-route.ts'
 
 /** A running server; `port` is the one it got. */
 export interface DemoSites {
@@ -17,7 +19,6 @@ export interface DemoSites {
 }
 
 const HOME = new URL('./', import.meta.url)
-const STRICT_SITE = 'strict'
 const LINGER_MS = 1_000
 
 /** Starts all demo sites on 127.0.0.1, and on ::1 where the machine has it. Rejects with the system's error when the port is taken. */
@@ -25,8 +26,8 @@ export async function startDemoSites(options: DemoSiteOptions): Promise<DemoSite
   options.signal?.throwIfAborted()
   const folders = await readdir(new URL('sites/', HOME), { withFileTypes: true })
   const sites = new Set(folders.filter((folder) => folder.isDirectory()).map((folder) => folder.name))
-  const csp = strictCsp(options.cdnUrl).join('; ')
   let values: ReadonlyMap<string, string> = new Map()
+  let port = 0 // known once it listens
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
@@ -39,14 +40,21 @@ export async function startDemoSites(options: DemoSiteOptions): Promise<DemoSite
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const site = findSite(request.headers.host, sites)
     if (!site) return respondPlainly(response, 421, 'No demo site lives under this host name.')
+    const path = (request.url ?? '').split(/[?#]/, 1)[0] ?? ''
+    const policy = sitePolicy(site, path, options.cdnUrl)
+    if (policy) response.setHeader('content-security-policy', policy)
+    const route = await siteRoute(request, site, path, { cdnUrl: options.cdnUrl, port })
+    if (route) return respondRoute(response, route)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD')
       return respondPlainly(response, 405, 'These pages can only be read.')
     }
-    const path = (request.url ?? '').split(/[?#]/, 1)[0] ?? ''
     const file = findSiteFile(site, path)
     const found = file && (await readIfThere(file.path))
-    if (site === STRICT_SITE) response.setHeader('content-security-policy', csp)
+    if (file?.path.endsWith('.ts') && found) {
+      const script = await browserScript(file.path, found.toString('utf8'))
+      return respond(response, 200, file.contentType, Buffer.from(script))
+    }
     if (file && found) return respond(response, 200, file.contentType, found)
     const missing = await readIfThere(`sites/${site}/404.html`)
     if (missing) return respond(response, 404, 'text/html; charset=utf-8', missing)
@@ -67,8 +75,18 @@ export async function startDemoSites(options: DemoSiteOptions): Promise<DemoSite
     response.end(response.req.method === 'HEAD' ? undefined : filled)
   }
 
+  function respondRoute(response: ServerResponse, { status, contentType, body = '', headers }: RouteAnswer): void {
+    response.writeHead(status, {
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+      ...(contentType && { 'content-type': contentType }),
+      ...headers,
+    })
+    response.end(response.req.method === 'HEAD' ? undefined : body)
+  }
+
   const servers = [await listen(createServer(handle), options.port, '127.0.0.1')]
-  const port = portOf(servers[0])
+  port = portOf(servers[0])
   values = placeholders(options, port)
   // Some machines have no IPv6 and some resolve localhost to ::1 first: the second address is welcome, not needed.
   const second = await listen(createServer(handle), port, '::1').catch(() => undefined)
@@ -90,6 +108,7 @@ function placeholders(options: DemoSiteOptions, port: number): ReadonlyMap<strin
     ['REMY_WIDGET', options.ids.remyWidget],
     ['SOLARA_CAMPAIGN', options.ids.solaraCampaign],
     ['KICKCOLA_CAMPAIGN', options.ids.kickColaCampaign],
+    ['MARLOW_CLUB', options.ids.marlowClub],
   ])
 }
 

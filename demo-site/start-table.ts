@@ -20,8 +20,10 @@ export function startTable({ ports, model, adminKey, secretsFile }: StartTable):
     ['Kick Cola campaign', site('kickcola'), 'ask the same: the other brand is never named'],
     ['Portal', `${platform}/${CAST.remy.slug}`, 'a page of its own on our host'],
     ['White label', `http://${CAST.whiteLabelHost}:${ports.worker}/`, "Ada Marlow's host, nothing of ours visible"],
+    ["Ada Marlow's club", site('marlowclub'), 'consent first; sign in as Nia, then as Tom'],
     ['Not on the list', site('stranger'), 'the console says what to add'],
     ['Strict page', site('strict'), "default-src 'none' and Trusted Types"],
+    ['Playground', site('playground'), 'every attribute, event, part and token, and the snippet'],
   ]
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const table = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd())
