@@ -13,8 +13,8 @@ export function oneCopy(): Plugin {
     name: 'one-copy',
     renderChunk(code) {
       const handed = code
-        .replace(/\bimport\("(\.\/[^"]+)"\)/g, (_all, path: string) => `import("${path}"+${QUERY})`)
-        .replace(/(^|;)import\{([^}]*)\}from"(\.\/[^"]+)"/g, (_all, before: string, names: string, path: string) => {
+        .replace(/\bimport\("(\.\.?\/[^"]+)"\)/g, (_all, path: string) => `import("${path}"+${QUERY})`)
+        .replace(/(^|;)import\{([^}]*)\}from"(\.\.?\/[^"]+)"/g, (_all, before: string, names: string, path: string) => {
           return `${before}var{${names.replaceAll(' as ', ':')}}=await import("${path}"+${QUERY})`
         })
       const left = /(?:^|;)import[^(.]*["'][^;]*/.exec(handed)

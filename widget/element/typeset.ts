@@ -17,8 +17,8 @@ let coming: Promise<boolean> | undefined
 /** True once replies can be set; false when they cannot, and may then be called again. */
 export function bringTypesetter(): Promise<boolean> {
   return (coming ??= import('./typesetter.ts').then(
-    (module) => {
-      typesetter = module
+    ({ MarkdownStream, adoptReplySheet }) => {
+      typesetter = { MarkdownStream, adoptReplySheet }
       return true
     },
     () => {
