@@ -69,7 +69,10 @@ export class ScrollKeeper implements ReactiveController {
 
   #follow(): void {
     // A first meeting is read from its first line.
-    if (this.#log && this.#first && this.atEnd) this.#log.scrollTop = this.#log.scrollHeight
+    if (!this.#log || !this.#first || !this.atEnd) return
+    this.#log.scrollTop = this.#log.scrollHeight
+    // A log that has become shorter stands higher than it did, and its reader has not moved.
+    this.#top = this.#log.scrollTop
   }
 
   #read(log: HTMLElement): void {
