@@ -14,7 +14,7 @@ export const composerStyles = css`
   }
   .composer:focus-within {
     border-color: var(--_focus);
-    box-shadow: 0 0 0 1px var(--_focus);
+    outline: 1px solid var(--_focus);
   }
   /* The field grows with its words: a hidden copy of them gives the height, and no script measures. */
   .field {
@@ -80,7 +80,7 @@ export const composerStyles = css`
     height: 46px;
   }
   .send[aria-disabled='true'] {
-    background: var(--_sunken);
+    background: none;
     color: var(--_muted);
     cursor: default;
   }
@@ -89,7 +89,7 @@ export const composerStyles = css`
   }
   .room {
     position: absolute;
-    inset-block-end: 100%;
+    inset-block-end: calc(100% + 2px);
     inset-inline-end: 8px;
     font-size: 12px;
     line-height: 20px;

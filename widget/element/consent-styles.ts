@@ -16,7 +16,6 @@ export const consentStyles = css`
     font-size: 17px;
     line-height: 24px;
     font-weight: 650;
-    letter-spacing: -0.01em;
   }
   .consent p {
     margin: 0;
@@ -27,8 +26,10 @@ export const consentStyles = css`
     line-height: 20px;
     color: var(--_muted);
   }
+  /* As large as a finger, and no line is moved for it. */
   .links a {
-    margin-inline-end: 14px;
+    padding: 12px 9px;
+    margin-inline: -9px 14px;
     color: var(--_accentInk);
     text-underline-offset: 3px;
   }

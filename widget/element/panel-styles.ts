@@ -174,13 +174,11 @@ export const panelStyles = css`
     font-size: 18px;
     line-height: 22px;
     font-weight: 650;
-    letter-spacing: -0.01em;
   }
   .mark {
     font-size: 12px;
     line-height: 16px;
     font-weight: 600;
-    letter-spacing: 0.01em;
     color: var(--_accentInk);
   }
   .tagline {
@@ -188,10 +186,6 @@ export const panelStyles = css`
     line-height: 18px;
     color: var(--_muted);
     text-wrap: pretty;
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
   }
   /* A window this low is a page at 400 %: who speaks stays, what can be spared goes. */
   @media (max-height: 420px) {
@@ -222,7 +216,7 @@ export const panelStyles = css`
   }
   .plain:hover {
     color: var(--_ink);
-    background: var(--_sunken);
+    background: var(--_tint);
   }
   .plain:focus-visible {
     outline-offset: -2px;
@@ -282,7 +276,7 @@ export const panelStyles = css`
       animation: none;
     }
     * {
-      transition-duration: 80ms !important;
+      transition: opacity 80ms !important;
     }
   }
   @media (forced-colors: active) {

@@ -53,7 +53,7 @@ export const replyStyles = css`
     padding-inline-start: 14px;
     border-inline-start: 3px solid var(--_accent);
   }
-  .reply blockquote p {
+  .reply blockquote p:dir(ltr) {
     font-size: 1.06em;
     font-style: italic;
   }

@@ -71,7 +71,7 @@ export const launcherStyles = `
   box-shadow:
     0 0 0 var(--_ring, 2px) var(--_accent),
     0 8px 24px #0003;
-  transition: box-shadow 0.2s;
+  transition: box-shadow 0.08s;
 }
 .launcher .face:empty::before {
   content: attr(data-initials);
@@ -105,12 +105,16 @@ export const launcherStyles = `
   padding: 9px 15px;
   border: 1px solid #8884;
   border-radius: 20px;
-  max-width: min(216px, 100vw - 164px);
-  overflow: hidden;
-  white-space: nowrap;
-  text-overflow: ellipsis;
+  max-width: 240px;
+  text-wrap: balance;
   background: Canvas;
   box-shadow: 0 8px 24px #0003;
+}
+/* (On a phone the line would lie on the words of the page.) */
+@media (max-width: 480px) {
+  .pill {
+    display: none;
+  }
 }
 @media print {
   .launcher {

@@ -53,7 +53,7 @@ function show({ host, look, serverUrl, words, open }: Teasing): void {
   root.adoptedStyleSheets.push(sheet)
   const say = (word: string): string => word.replace('{name}', () => twin.name)
   const card = element('div', 'teaser')
-  card.role = 'group'
+  card.role = 'region'
   card.dir = 'auto'
   card.ariaLabel = say(words.ai_twin_of)
   card.dataset['position'] = launcher.dataset['position']

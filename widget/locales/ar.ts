@@ -2,7 +2,7 @@
 import type { Words } from './words.ts'
 
 export default {
-  ai_twin_of: 'توأم {name} بالذكاء الاصطناعي',
+  ai_twin_of: 'توأم الذكاء الاصطناعي: {name}',
   you_said: 'أنت:',
   twin_said: '{name}:',
   message_to: 'رسالة إلى توأم {name} بالذكاء الاصطناعي',

@@ -2,7 +2,7 @@
 import type { Words } from './words.ts'
 
 export default {
-  ai_twin_of: 'Henkilön {name} tekoälykaksonen',
+  ai_twin_of: 'Tekoälykaksonen: {name}',
   you_said: 'Sinä:',
   twin_said: '{name}:',
   message_to: 'Viesti henkilön {name} tekoälykaksoselle',

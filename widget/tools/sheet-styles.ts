@@ -33,7 +33,6 @@ export const sheetStyles = css`
     font-size: 16px;
     line-height: 22px;
     font-weight: 650;
-    letter-spacing: -0.01em;
   }
   .sheet-head .icon:dir(rtl) {
     scale: -1 1;

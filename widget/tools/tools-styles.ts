@@ -8,7 +8,6 @@ export const toolsStyles = css`
   .acts {
     display: flex;
     align-items: center;
-    order: -1;
     margin-inline-start: -6px;
     font-size: 12.5px;
     opacity: 0;
@@ -20,8 +19,9 @@ export const toolsStyles = css`
     opacity: 1;
     pointer-events: auto;
   }
-  .acts[data-shown] ~ time {
-    opacity: 1;
+  /* The time stands at the edge of its message, whether there are acts to see or not. */
+  .visitor .acts {
+    order: -1;
   }
   .tool {
     display: grid;
@@ -40,7 +40,7 @@ export const toolsStyles = css`
   }
   .tool:hover {
     color: var(--_ink);
-    background: var(--_sunken);
+    background: var(--_tint);
   }
   .tool:focus-visible {
     outline-offset: -2px;
@@ -85,7 +85,7 @@ export const toolsStyles = css`
   }
   .framed:focus-within {
     border-color: var(--_focus);
-    box-shadow: 0 0 0 1px var(--_focus);
+    outline: 1px solid var(--_focus);
   }
 
   .why {
@@ -256,6 +256,7 @@ export const toolsStyles = css`
     .chip input:checked + span {
       forced-color-adjust: none;
       border-color: Highlight;
+      outline-color: CanvasText;
       background: Highlight;
       color: HighlightText;
     }
