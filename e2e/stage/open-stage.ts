@@ -7,8 +7,9 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Route, WebSocketRoute } from 'playwright-core'
 import { ASSETS_FOLDER } from '../../edge/local/build-platform.ts'
-import type { ClientFrame, MessageRecord, ServerFrame } from '../../schema/wire/frames.ts'
+import type { ClientFrame, MessageRecord, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
 import { PING, PONG } from '../../schema/wire/limits.ts'
+import type { ProblemCode } from '../../schema/wire/problem.ts'
 import { stagedEmbed, type StagedEmbed } from './staged-embed.ts'
 
 export const CDN = 'https://cdn.example'
@@ -23,6 +24,8 @@ export interface StagedRoom {
   /** Answers a frame; without it every message is acknowledged, shown and answered with {@link StagedRoom.reply}. */
   readonly take?: (frame: ClientFrame, say: (frame: ServerFrame) => void) => void
   readonly reply?: string
+  /** What is different about its welcome; null: it never says one. */
+  readonly welcome?: Partial<WelcomeFrame> | null
 }
 
 export interface StageOptions {
@@ -33,6 +36,8 @@ export interface StageOptions {
   /** The answer to `GET /v1/embed/:id`; by default Remy's. A `Response`-like refusal has a status. */
   readonly embed?: (deploymentId: string, url: URL) => StagedEmbed | { readonly status: number; readonly body: object }
   readonly room?: StagedRoom
+  /** Why `POST /v1/sessions` says no; without it everybody may come in. */
+  readonly door?: { readonly status: number; readonly code: ProblemCode }
   /** Sockets are blocked, as some networks do. */
   readonly withoutSockets?: boolean
   readonly context?: BrowserContextOptions
@@ -99,7 +104,7 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
   return stage
 }
 
-async function answer(route: Route, { pages, headers, embed }: StageOptions, stage: Stage): Promise<void> {
+async function answer(route: Route, { pages, headers, embed, door }: StageOptions, stage: Stage): Promise<void> {
   const request = route.request()
   const url = new URL(request.url())
   const { pathname } = url
@@ -128,6 +133,7 @@ async function answer(route: Route, { pages, headers, embed }: StageOptions, sta
   }
   if (pathname === '/v1/sessions') {
     stage.sessions.push(request.postDataJSON())
+    if (door) return route.fulfill({ status: door.status, json: { code: door.code, title: '' }, headers: CORS })
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
     return route.fulfill({
       status: 201,
@@ -135,6 +141,7 @@ async function answer(route: Route, { pages, headers, embed }: StageOptions, sta
       json: { token: 'staged.session.token', expiresAt, conversationId: CONVERSATION, visitorId: CONVERSATION },
     })
   }
+  if (request.method() === 'DELETE') return route.fulfill({ status: 204, headers: CORS })
   const file = join(ASSETS_FOLDER, pathname)
   if (!existsSync(file) || pathname.endsWith('/')) return route.fulfill({ status: 404, body: '', headers: CORS })
   return route.fulfill({
@@ -146,7 +153,7 @@ async function answer(route: Route, { pages, headers, embed }: StageOptions, sta
 /** A room with no memory but its snapshot: it acknowledges, shows and answers. */
 function playRoom(
   socket: WebSocketRoute,
-  { messages = [], take, reply = 'Good evening.' }: StagedRoom,
+  { messages = [], take, reply = 'Good evening.', welcome }: StagedRoom,
   stage: Stage,
 ): void {
   let seq = 0
@@ -157,6 +164,7 @@ function playRoom(
     const frame: ClientFrame = JSON.parse(String(raw))
     stage.frames.push(frame)
     if (frame.type === 'hello') {
+      if (welcome === null) return
       return say({
         type: 'welcome',
         seq,
@@ -166,6 +174,7 @@ function playRoom(
         before: null,
         activeTurnId: null,
         placesLeft: 1_000 - messages.length,
+        ...welcome,
       })
     }
     if (take) return take(frame, say)
