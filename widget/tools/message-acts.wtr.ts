@@ -190,6 +190,7 @@ describe('copying', () => {
 
   it('gives a block its button again when the reply is given anew, and moves no text by it', async () => {
     const { root, session, settled, find } = await withTools()
+    await until(() => root.querySelectorAll('.code-act').length === 1)
     const height = find('.reply', HTMLElement).offsetHeight
     session.show({ messages: [question, { ...reply, text: 'An', streaming: true }] })
     await settled()
