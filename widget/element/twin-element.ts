@@ -245,7 +245,7 @@ export class TwinElement extends LitElement {
   /** Shows again what a person had open before a reload: without movement, and without taking the focus. */
   async resume(): Promise<void> {
     this.opened = this.#isBubble
-    void bringTypesetter()
+    void bringTypesetter(this.shadowRoot)
     this.#act()
     await this.updateComplete
   }
@@ -338,7 +338,7 @@ export class TwinElement extends LitElement {
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete()
     await this.#speaking?.catch(() => {})
-    if (this.conversation.messages.length > 0) await bringTypesetter()
+    if (this.conversation.messages.length > 0) await bringTypesetter(this.shadowRoot)
     return super.getUpdateComplete()
   }
 
@@ -403,6 +403,7 @@ export class TwinElement extends LitElement {
     })
     if (!this.#panel) return
     if (this.#log) this.#scroll.watch(this.#log)
+    if (conversation.messages.length > 0) void bringTypesetter(this.shadowRoot)
     if (this.#isBubble && this.opened !== this.#isOut) void this.#turn(this.#panel)
     if (!this.#isDisclosed && (this.opened || !this.#isBubble)) {
       this.#isDisclosed = true
@@ -527,7 +528,7 @@ export class TwinElement extends LitElement {
     if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_MESSAGE_CHARS) {
       throw new RangeError(`A message has between 1 and ${MAX_MESSAGE_CHARS} characters`)
     }
-    void bringTypesetter()
+    void bringTypesetter(this.shadowRoot)
     if (!this.#isAllowed) await this.#allow()
     const messageId = newMessageId()
     const detail = { messageId, ...(this.eventWords && { text }) }
@@ -656,7 +657,7 @@ export class TwinElement extends LitElement {
       this.#input?.focus()
     },
     onDraft: (draft) => {
-      void bringTypesetter()
+      void bringTypesetter(this.shadowRoot)
       this.draft = draft
     },
     onOlder: () => {

@@ -14,9 +14,9 @@ type Setting = [text: string, streaming: boolean, imageHosts: readonly string[]]
 let typesetter: Typesetter | undefined
 let coming: Promise<boolean> | undefined
 
-/** True once replies can be set; false when they cannot, and may then be called again. */
-export function bringTypesetter(): Promise<boolean> {
-  return (coming ??= import('./typesetter.ts').then(
+/** Brings what sets replies below `root`. True once it is there; false when it cannot be had, and may then be asked again. */
+export async function bringTypesetter(root: Node | null): Promise<boolean> {
+  const isThere = await (coming ??= import('./typesetter.ts').then(
     ({ MarkdownStream, adoptReplySheet }) => {
       typesetter = { MarkdownStream, adoptReplySheet }
       return true
@@ -26,6 +26,8 @@ export function bringTypesetter(): Promise<boolean> {
       return false
     },
   ))
+  if (root) typesetter?.adoptReplySheet(root)
+  return isThere
 }
 
 class Typeset extends Directive {
@@ -43,7 +45,7 @@ class Typeset extends Directive {
     this.#latest = setting
     if (typesetter) this.#set(element, setting)
     else if (!isAwaited) {
-      void bringTypesetter().then((isThere) => {
+      void bringTypesetter(null).then((isThere) => {
         if (!this.#latest) return
         if (isThere) return this.#set(element, this.#latest)
         element.toggleAttribute('data-plain', true)
@@ -58,7 +60,6 @@ class Typeset extends Directive {
     if (!this.#stream || !text.startsWith(this.#written) || (this.#ended && text !== this.#written)) {
       element.replaceChildren() // first seen, or begun anew by a retry
       element.removeAttribute('data-plain')
-      typesetter?.adoptReplySheet(element.getRootNode())
       this.#stream = typesetter && new typesetter.MarkdownStream(element, imageHosts)
       this.#written = ''
       this.#ended = false
