@@ -123,7 +123,6 @@ export const logStyles = css`
   }
   /* A row kept free: what appears in it moves nothing. */
   .meta {
-    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -192,9 +191,13 @@ export const logStyles = css`
   }
   @media (pointer: coarse) {
     .act {
+      justify-content: center;
+      min-width: 44px;
       min-height: 44px;
     }
     :is(.note, .status) .act {
+      position: relative;
+      z-index: 1;
       margin-block: -12px;
     }
   }
