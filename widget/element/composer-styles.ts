@@ -97,7 +97,7 @@ export const composerStyles = css`
     background: var(--_surface);
   }
   .status {
-    padding: 0 var(--_gutter) 8px;
+    padding: 0 var(--_gutter) 12px;
     font-size: 13.5px;
     line-height: 20px;
     color: var(--_muted);

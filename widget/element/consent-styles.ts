@@ -28,6 +28,7 @@ export const consentStyles = css`
   }
   /* As large as a finger, and no line is moved for it. */
   .links a {
+    position: relative;
     padding: 14px 9px;
     margin-inline: -9px 14px;
     color: var(--_accentInk);
