@@ -63,6 +63,9 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     return panel
   }
 
+  /** Shown at once, without a launcher. */
+  const isPlaced = (host: HTMLElement): boolean => /^(page|inline)$/.test(`${host.getAttribute('mode')}`)
+
   const warn = (error: unknown): void => console.warn('[twin] Not loaded:', error)
 
   /** The deployment's look has come: the element gets it as a property, also before it is one. */
@@ -76,7 +79,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
         .catch(warn)
     }
     Reflect.set(host, 'config', look)
-    if (/^(page|inline)$/.test(host.getAttribute('mode') ?? '')) preload()
+    if (isPlaced(host)) preload()
     else {
       const button = drawLauncher(host, look, server)
       const open = (): void => {
@@ -114,6 +117,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     }
     attended.set(host, which)
     if (!which) return
+    if (isPlaced(host)) bring().catch(warn) // beside the look, not behind it
     const server = host.getAttribute('server-url') ?? origin
     const answer = await requestEmbedConfig(server + '/v1/embed' + which, host.getAttribute('locale'))
     if (attended.get(host) !== which) return

@@ -103,7 +103,13 @@ export const composerStyles = css`
     color: var(--_muted);
     text-wrap: pretty;
   }
+  /* Passing, it lies over the log's end, and moves nothing. */
   .late {
+    position: absolute;
+    bottom: 100%;
+    inset-inline: 0;
+    padding-top: 8px;
+    background: var(--_surface);
     animation: settle 0.2s 0.7s both;
   }
   .end {

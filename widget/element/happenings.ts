@@ -48,3 +48,15 @@ function isAfter(messageId: string, known: readonly ShownMessage[], { messages }
   const place = ids.indexOf(last ?? '')
   return place >= 0 && ids.indexOf(messageId) > place
 }
+
+/** Did the newest reply grow, and nothing else happen? The path of every token. */
+export function isOneWordMore(before: ConversationState, after: ConversationState): boolean {
+  return (
+    !!before.messages.at(-1)?.streaming &&
+    !!after.messages.at(-1)?.streaming &&
+    before.messages.length === after.messages.length &&
+    before.line === after.line &&
+    before.warning === after.warning &&
+    before.refusal === after.refusal
+  )
+}

@@ -46,11 +46,11 @@ export function logView(log: Log): TemplateResult {
 
 const dayView = (day: string): TemplateResult | typeof nothing => (day ? html`<p class="day">${day}</p>` : nothing)
 
-/** Asked a thousand times a frame, answered once. */
-const days = new WeakMap<ShownMessage, string>()
-function dayOf(message: ShownMessage): string {
-  const day = days.get(message) ?? new Date(message.at).toDateString()
-  days.set(message, day)
+/** Asked a thousand times a frame, answered once for each instant. */
+const days = new Map<string, string>()
+function dayOf({ at }: ShownMessage): string {
+  const day = days.get(at) ?? new Date(at).toDateString()
+  days.set(at, day)
   return day
 }
 

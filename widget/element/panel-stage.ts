@@ -10,12 +10,14 @@ export interface Cast {
 
 /** The panel is in the document and shown; settles when it has arrived. */
 export async function showPanel({ panel, launcher, byPerson }: Cast): Promise<void> {
-  const from = faceOf(launcher)
   if (launcher) {
     launcher.inert = true
     launcher.ariaExpanded = 'true'
   }
   if (!byPerson) return
+  // Where things stand is known for nothing in the frame that draws them, and dearly before.
+  await new Promise(requestAnimationFrame)
+  const from = faceOf(launcher)
   // A field in focus brings up a phone's keyboard, which would cover the greeting: there the panel itself gets it.
   const isTouch = matchMedia('(pointer: coarse)').matches
   const field = isTouch ? null : panel.querySelector<HTMLElement>('.composer textarea:enabled')

@@ -233,6 +233,7 @@ export const panelStyles = css`
   }
 
   .footer {
+    position: relative;
     flex: none;
     padding-bottom: calc(10px + env(safe-area-inset-bottom));
   }

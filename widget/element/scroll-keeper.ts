@@ -70,7 +70,7 @@ export class ScrollKeeper implements ReactiveController {
   #follow(): void {
     // A first meeting is read from its first line.
     if (!this.#log || !this.#first || !this.atEnd) return
-    this.#log.scrollTop = this.#log.scrollHeight
+    this.#log.scrollTop = 1e9 // as far as it goes, without asking how far
     // A log that has become shorter stands higher than it did, and its reader has not moved.
     this.#top = this.#log.scrollTop
   }

@@ -27,7 +27,7 @@ import { ElementMarks } from './element-marks.ts'
 import { elementSheet } from './element-sheet.ts'
 import { elementTokens } from './element-tokens.ts'
 import { emit } from './emit.ts'
-import { happenings, type Happening } from './happenings.ts'
+import { happenings, isOneWordMore, type Happening } from './happenings.ts'
 import { isSendKey } from './is-send-key.ts'
 import { learn } from './language.ts'
 import type { PageFacts } from './page-facts.ts'
@@ -235,10 +235,11 @@ export class TwinElement extends LitElement {
   /** Shows the panel. `byPerson`: somebody asked for it, so the conversation begins and the focus goes there. Rejects when its words cannot be fetched. */
   async open({ byPerson = navigator.userActivation?.hasBeenActive ?? true } = {}): Promise<void> {
     if (!this.config || this.opened || !this.#isBubble) return
+    if (byPerson) this.#act() // while the words are still on their way
     await this.#speak()
     this.#byPerson = byPerson
     this.opened = true
-    if (byPerson) this.#act()
+    if (byPerson) this.#act() // where consent had to be known first
     await this.updateComplete
   }
 
@@ -360,7 +361,7 @@ export class TwinElement extends LitElement {
       void this.#bringFacts().then((facts) => facts.start(this.dynamicVariables))
     }
     if (changed.has('locale') || changed.has('textContents') || changed.has('consent')) this.#speaking = undefined
-    if (this.config) this.#speak().catch(() => {}) // whoever opens is told
+    if (this.config && !this.#speaking) this.#speak().catch(() => {}) // whoever opens is told
     if (changed.has('tokenProvider') && this.#talk.session) this.#acts.onReconnect() // somebody else
   }
 
@@ -556,6 +557,7 @@ export class TwinElement extends LitElement {
 
   /** Tells the page and the screen reader what has changed. */
   #tell(before: ConversationState, after: ConversationState): void {
+    if (isOneWordMore(before, after)) return
     for (const happening of happenings(before, after, location.origin, this.eventWords)) {
       this.#emit(happening)
       if (happening.name === 'twin:response-end' && !this.opened && this.#isBubble) this.#setUnread(this.#unread + 1)
