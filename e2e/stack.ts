@@ -34,6 +34,8 @@ export interface Stack {
   readonly platformUrl: string
   readonly adminKey: string
   readonly model: OpenAiServer
+  /** Where the rooms keep their memory. */
+  readonly roomsFolder: string
   /** What the Worker logged so far. */
   readonly workerLog: readonly string[]
   /** For measuring; null where the system does not tell. */
@@ -67,12 +69,13 @@ export async function startStack({ openai, vars = {} }: StackOptions): Promise<S
     : {}
   const platformUrl = `http://localhost:${ports.worker}`
   const whiteLabelUrl = `http://${CAST.whiteLabelHost}:${ports.worker}/`
+  const roomsFolder = join(folder, 'rooms')
   const beginDatabase = () => startDatabase({ stateFolder: join(folder, 'database'), ports }, note)
   const beginWorker = () =>
     startWorker(
       {
         port: ports.worker,
-        stateFolder: join(folder, 'rooms'),
+        stateFolder: roomsFolder,
         script: join(WORKER_BUNDLE, 'worker.js'),
         assetsFolder: ASSETS_FOLDER,
         vars: { ...workerVars({ publicUrl: platformUrl, database, secrets, model: modelVars }), ...vars },
@@ -83,7 +86,13 @@ export async function startStack({ openai, vars = {} }: StackOptions): Promise<S
   let database: RunningDatabase = await beginDatabase()
   let worker: RunningWorker = await beginWorker()
   const portalUrl = `${platformUrl}/${CAST.remy.slug}`
-  const sites = await startDemoSites({ port: ports.demo, cdnUrl: platformUrl, portalUrl, whiteLabelUrl, ids: CAST.deployments })
+  const sites = await startDemoSites({
+    port: ports.demo,
+    cdnUrl: platformUrl,
+    portalUrl,
+    whiteLabelUrl,
+    ids: CAST.deployments,
+  })
   const stop = async (): Promise<void> => {
     await Promise.allSettled([sites.close(), worker.stop(), model.close()])
     await database.stop()
@@ -102,6 +111,7 @@ export async function startStack({ openai, vars = {} }: StackOptions): Promise<S
     whiteLabelUrl,
     adminKey: secrets.adminKey,
     model,
+    roomsFolder,
     workerLog,
     workerdPid: () => worker.workerdPid,
     site: (name, path = '/') => `http://${name}.localhost:${ports.demo}${path}`,

@@ -76,3 +76,10 @@ export async function ask(page: Page, question: string): Promise<void> {
   await composer(page).fill(question)
   await page.getByRole('button', { name: 'Send' }).click()
 }
+
+/** Which room the page's newest socket has led to. */
+export function roomOf(sockets: readonly string[]): string {
+  const room = /\/parties\/twin-room\/([\w-]+)$/.exec(sockets.at(-1) ?? '')?.[1]
+  if (room === undefined) throw new Error('The page has opened no socket to a room.')
+  return room
+}
