@@ -53,6 +53,8 @@ describe('the demo sites', () => {
     ['kickcola.localhost', '/', `data-deployment-id="${CAST.deployments.kickColaCampaign}"`],
     ['stranger.localhost', '/', `data-deployment-id="${CAST.deployments.remyWidget}"`],
     ['strict.localhost', '/', `data-deployment-id="${CAST.deployments.remyWidget}"`],
+    ['marlowclub.localhost', '/', `data-deployment-id="${CAST.deployments.marlowClub}"`],
+    ['playground.localhost', '/stage.html', `<script async src="${CDN}/v1/twin.js"></script>`],
     ['localhost', '/', options.whiteLabelUrl],
     ['127.0.0.1', '/', options.portalUrl],
     ['index.localhost', '/', options.portalUrl],
@@ -115,6 +117,22 @@ describe('the demo sites', () => {
     expect(Number(head.headers['content-length'])).toBeGreaterThan(1_000)
   })
 
+  it.each([
+    ['marlowclub', '/club.ts'],
+    ['playground', '/playground.ts'],
+  ])('send the script of %s without its types', async (site, path) => {
+    const { status, headers, body } = await get(`${site}.localhost`, path)
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/javascript; charset=utf-8' })
+    expect(body).not.toMatch(/\bimport type|\binterface |: string/)
+  })
+
+  it('tell who is signed in where members have pages, and nowhere else', async () => {
+    expect(await get('marlowclub.localhost', '/session')).toMatchObject({ status: 200, body: '{"member":null}' })
+    expect(await get('marlowclub.localhost', '/session', 'PUT')).toMatchObject({ status: 405 })
+    expect(await get('solara.localhost', '/session')).toMatchObject({ status: 404 })
+    expect(await get('solara.localhost', '/facts.json')).toMatchObject({ status: 404 })
+  })
+
   it('send portraits and fonts with their own types', async () => {
     expect((await get('kickcola.localhost', '/media/remy-vale.svg')).headers['content-type']).toBe(
       'image/svg+xml; charset=utf-8',
@@ -159,6 +177,40 @@ describe('the strict site', () => {
     const policy = strictCsp('https://cdn.example/v1')
     expect(policy).toContain('connect-src https://cdn.example wss://cdn.example')
     expect(policy.join(' ')).not.toMatch(/unsafe|\*|https:(?!\/)/)
+  })
+})
+
+describe('the playground', () => {
+  it('has its stage under exactly the policy it hands out, framed by nobody else', async () => {
+    const { headers } = await get('playground.localhost', '/stage.html')
+    expect(headers['content-security-policy']).toBe([...strictCsp(CDN), `frame-ancestors 'self'`].join('; '))
+    const facts: { readonly csp?: unknown } = JSON.parse((await get('playground.localhost', '/facts.json')).body)
+    expect(facts.csp).toEqual(strictCsp(CDN))
+  })
+
+  it.each(['/', '/nothing-here.html', '/playground.ts'])('allows itself nothing but its own files on %s', async (path) => {
+    const policy = String((await get('playground.localhost', path)).headers['content-security-policy'])
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
+    expect(policy).not.toMatch(/unsafe|\*|https?:|data:/)
+  })
+
+  it('offers the deployments whose lists name it', async () => {
+    const facts: { readonly deployments: readonly { readonly id: string }[] } = JSON.parse(
+      (await get('playground.localhost', '/facts.json')).body,
+    )
+    expect(facts.deployments.map(({ id }) => id)).toEqual([CAST.deployments.remyWidget, CAST.deployments.marlowClub])
+  })
+
+  it.each(['/docs/element.md', '/docs/readme.md', '/docs/http.md'])('shows %s as it stands', async (path) => {
+    const { status, headers, body } = await get('playground.localhost', path)
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/plain; charset=utf-8' })
+    expect(body).toMatch(/^# /)
+  })
+
+  it('makes no element out of a text', async () => {
+    const pages = ['/playground.ts', '/make.ts', '/field.ts', '/stage.ts', '/event-log.ts', '/method-row.ts', '/code-block.ts']
+    const scripts = await Promise.all(pages.map(async (path) => (await get('playground.localhost', path)).body))
+    expect(scripts.join()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|\beval\b/)
   })
 })
 

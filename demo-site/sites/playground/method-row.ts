@@ -84,7 +84,11 @@ function argumentOf(method: string, parameter: ParameterFact, facts: Facts): Arg
   if (method === 'identify') {
     const fills = make('div', { class: 'fills' })
     for (const member of facts.members) {
-      const fill = make('button', { class: 'quiet', text: `${member.name}’s proof`, attributes: { type: 'button' } })
+      const fill = make('button', {
+        class: 'quiet',
+        text: `${member.name.split(' ')[0]}’s proof`,
+        attributes: { type: 'button' },
+      })
       fill.addEventListener('click', () => {
         void proofFor(member.id).then(
           (proof) => (input.value = proof),

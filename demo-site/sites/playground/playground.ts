@@ -98,7 +98,7 @@ function tokenRow({ name, description, usual, kind }: TokenFact): HTMLElement {
   const row = field({ id, name, description, kind, usual, refuse, onValue }, facts)
   if (kind !== 'colour') return row
   const none = make('button', { class: 'quiet', text: 'Take back', attributes: { type: 'button' } })
-  none.setAttribute('aria-label', `Take ${name} back`)
+  none.setAttribute('aria-label', `Take back ${name}`)
   none.addEventListener('click', () => {
     row.classList.remove('set')
     set('tokens', name, undefined)
@@ -190,6 +190,8 @@ function stageBar(): void {
   find('reload', HTMLButtonElement).addEventListener('click', () => stage.reload())
   find('clear', HTMLButtonElement).addEventListener('click', () => log.clear())
   new ResizeObserver(fit).observe(table)
+  const back = find('to-stage', HTMLAnchorElement)
+  new IntersectionObserver(([seen]) => (back.hidden = seen?.isIntersecting ?? false)).observe(table)
   function fit(): void {
     // A phone keeps its 390 by 844 and is shown as large as there is room.
     const { clientWidth, clientHeight } = table

@@ -61,7 +61,7 @@ interface Given {
 function opening(tag: string, given: readonly Given[]): string {
   const written = given.map(({ name, value }) => (value === undefined ? name : `${name}="${escaped(value)}"`))
   const line = [`<${tag}`, ...written].join(' ')
-  return line.length <= 96 ? `${line}>` : `${[`<${tag}`, ...written].join('\n  ')}\n>`
+  return line.length <= 120 ? `${line}>` : `${[`<${tag}`, ...written].join('\n  ')}\n>`
 }
 
 function escaped(text: string): string {
