@@ -32,15 +32,11 @@ export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWord
       return dir === 'rtl' ? `\u2068${value}\u2069` : value // a name in Latin letters stands as one in an Arabic sentence
     })
   }
-  let [lastAt, lastTime] = ['', ''] // of the message that is being written, once a frame
   return {
     say,
     locale,
     dir,
-    timeOfDay(at) {
-      if (at !== lastAt) lastTime = isInstant((lastAt = at)) ? time.format(new Date(at)) : ''
-      return lastTime
-    },
+    timeOfDay: (at) => (isInstant(at) ? time.format(new Date(at)) : ''),
     dayOf(at) {
       if (!isInstant(at)) return ''
       const day = new Date(at)
