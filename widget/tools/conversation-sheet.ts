@@ -49,11 +49,22 @@ export function conversationSheet(ports: ToolsPorts): ConversationSheet {
     announce(say('deleting'))
     const list = ports.session().conversations()
     const next = list[list.findIndex((one) => one.number === number) + 1]
-    try {
-      await ports.session().delete(number)
+    const told = (): void => {
       announce(say('deleted_now'))
       change({ row: undefined }, next ? `[data-pick="${next.number}"]` : '.sheet')
+    }
+    try {
+      await ports.session().delete(number)
+      told()
     } catch {
+      // The room itself may have said that it is gone, before the answer was lost.
+      if (
+        !ports
+          .session()
+          .conversations()
+          .some((one) => one.number === number)
+      )
+        return told()
       announce(say('delete_failed'))
       change({ row: { number, act: 'undeleted' } }, '.sheet [data-sure]')
     }

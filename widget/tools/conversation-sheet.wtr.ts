@@ -217,6 +217,19 @@ describe('deleting', () => {
     await until(() => focused('[data-pick="0"]'))
   })
 
+  it('is not said to have failed when the room was faster than its answer', async () => {
+    const { session, list, push, heard } = await withTools()
+    const erase = session.delete.bind(session)
+    session.delete = async (number) => {
+      await erase(number)
+      throw new Error('the answer was lost')
+    }
+    await list()
+    await push('#delete-1')
+    await push('[data-sure]')
+    await until(() => heard() === 'The conversation was deleted.')
+  })
+
   it('says so when it could not be done, and lets it be tried again', async () => {
     const { root, session, list, push, focused, heard } = await withTools()
     session.delete = () => Promise.reject(new Error('no line'))

@@ -1,5 +1,5 @@
 /** The visitor changes their newest question; its reply is given anew. */
-import type { TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit/html.js'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
@@ -10,6 +10,7 @@ export interface Editing {
   /** The newest question, once its turn has ended and while there is somebody to ask. */
   canEdit(message: ShownMessage): boolean
   begin(message: ShownMessage): void
+  /** Instead of the bubble: the field, or the new words while there is no line to send them on. */
   editor(message: ShownMessage): TemplateResult | undefined
   /** Leaves the question as it was; false when none is being changed. */
   dismiss(): boolean
@@ -19,11 +20,15 @@ interface Draft {
   readonly messageId: string
   readonly turnId: string
   readonly text: string
+  /** How often the question had been changed when it was begun. */
+  readonly edits: number
 }
 
 export function editing(ports: ToolsPorts): Editing {
   const { host, say } = ports
   let draft: Draft | undefined
+  /** The last change that was asked for. */
+  let asked: Draft | undefined
 
   function leave(...places: readonly string[]): void {
     draft = undefined
@@ -36,8 +41,19 @@ export function editing(ports: ToolsPorts): Editing {
     const over = draft.text.length - MAX_MESSAGE_CHARS
     if (over > 0) return ports.announce(say('characters_over', { n: over }))
     ports.session().edit(draft.turnId, draft.text)
+    asked = draft
     // Its button is gone while the reply is given: the next thing to do is to ask on.
     leave(COMPOSER, '.log')
+  }
+
+  /** Until the room has them or has refused them, the new words would be nowhere to be seen on a dead line. */
+  function kept({ text, edits }: Draft, present: number): TemplateResult | undefined {
+    const { line, warning } = ports.shown()
+    if (present > edits || warning) asked = undefined
+    if (!asked || line === 'open' || line === 'closed') return undefined
+    return html`<span class="unseen">${say('you_said')}</span>
+      <p class="bubble" part="bubble" dir="auto" data-delivery="pending">${text}</p>
+      <p class="note">${say('kept')}</p>`
   }
 
   /** Id of the one question that can be changed now. */
@@ -50,13 +66,15 @@ export function editing(ports: ToolsPorts): Editing {
 
   return {
     canEdit: ({ messageId }) => messageId === editable(),
-    begin({ messageId, turnId, text }) {
+    begin({ messageId, turnId, text, edits = 0 }) {
       if (turnId === undefined) return
-      draft = { messageId, turnId, text }
+      asked = undefined
+      draft = { messageId, turnId, text, edits }
       void showAndFocus(host, '.editor textarea').then(() => showWhole(host, '.editor'))
     },
-    editor({ messageId }) {
-      if (!draft || draft.messageId !== messageId) return undefined
+    editor({ messageId, edits = 0 }) {
+      if (!draft || draft.messageId !== messageId)
+        return messageId === asked?.messageId ? kept(asked, edits) : undefined
       return editorView({
         say,
         text: draft.text,

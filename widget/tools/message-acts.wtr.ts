@@ -306,6 +306,40 @@ describe('changing the question', () => {
     assert.strictEqual(focused('.composer textarea'), true)
   })
 
+  it('shows the new words while there is no line, until the room has them', async () => {
+    const { twin, root, session, push, find, settled } = await withTools()
+    session.show({ line: 'offline' })
+    await push('[data-act=edit]')
+    type(find('.editor textarea', HTMLTextAreaElement), 'Which goal was the worst?')
+    await push('.editor [type=submit]')
+    const bubble = (): string | null | undefined => root.querySelector('.bubble')?.textContent
+    assert.strictEqual(bubble(), 'Which goal was the worst?')
+    assert.include(find('.visitor .note', HTMLElement).textContent, 'Kept here')
+    await assert.isAccessible(twin)
+    session.show({ line: 'open' })
+    await settled()
+    session.show({ messages: [{ ...question, text: 'Which goal was the worst?', edits: 1 }] })
+    await settled()
+    assert.strictEqual(root.querySelector('.visitor .note') === null, true)
+    // What is said later by another device is what stands, whatever the line does.
+    session.show({ line: 'offline', messages: [{ ...question, text: 'Which goal was the last?', edits: 2 }] })
+    await settled()
+    assert.strictEqual(bubble(), 'Which goal was the last?')
+  })
+
+  it('shows the old words again when the room does not take the new ones', async () => {
+    const { root, session, push, find, settled } = await withTools()
+    session.show({ line: 'reconnecting' })
+    await push('[data-act=edit]')
+    type(find('.editor textarea', HTMLTextAreaElement), 'Which goal was the worst?')
+    await push('.editor [type=submit]')
+    session.show({ line: 'open', warning: { code: 'turn_not_editable', detail: '' } })
+    await settled()
+    session.show({ line: 'offline', warning: null })
+    await settled()
+    assert.strictEqual(root.querySelector('.bubble')?.textContent, question.text)
+  })
+
   it('stays in view below a log that follows its newest line', async () => {
     const long = { ...reply, text: 'A line of a long reply.\n\n'.repeat(60) }
     const { push, find } = await withTools({ messages: [question, long] })
