@@ -165,8 +165,8 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
       whenParsed(() => void (command.localName === TAG ? attend(command) : place(command)))
     } else {
       void arrived.then((module) => module.obey(command))
-      // What shows nothing waits until somebody wants the panel.
-      if (/^(open|toggle|send)/.test(String(command))) void standing.then(bring)
+      // What shows nothing waits until somebody wants the panel; but what is to be forgotten, now.
+      if (/^(open|toggle|send|logout)/.test(String(command))) void standing.then(bring)
     }
   }
   Reflect.set(window, QUEUE, { push: obey })

@@ -531,6 +531,13 @@ describe('the queue', () => {
     assert.deepEqual(pasted.touched, [])
   })
 
+  it('forgets at once, also where nobody wants the panel', async () => {
+    const early = `<script>VibeThinkTwin = [['logout']]</script>`
+    const pasted = await paste(early + script('a'), ({ files }) => files().length > 0)
+    assert.match(pasted.files().join(), /panel/)
+    assert.isFalse(pasted.twins()[0]?.hasAttribute('open'))
+  })
+
   it('carries out what the page asked for before the script came', async () => {
     const pasted = await paste(`<script>VibeThinkTwin = [['open']]</script>${script('a')}`, ({ twins }) =>
       Boolean(twins()[0]?.shadowRoot?.querySelector('.panel')),

@@ -1,5 +1,6 @@
 import { assert } from '@open-wc/testing'
 import { careful, remy } from '../gallery/cast.ts'
+import { fakeSession } from '../gallery/fake-session.ts'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import type { TwinSessionOptions } from '../session/twin-session.ts'
 import { meet, press, type, type Meeting } from '../testing/meet.ts'
@@ -95,6 +96,17 @@ describe('where consent is asked for', () => {
     assert.strictEqual(localStorage.getItem(KEY), '2026-11')
     assert.strictEqual(field().value, '')
     assert.strictEqual(root.activeElement === field(), true)
+  })
+
+  it('a yes of an earlier page lets what was open be shown again, with its conversation', async () => {
+    localStorage.setItem(KEY, '2026-11')
+    const session = fakeSession({ line: 'open', placesLeft: 900 })
+    const twin = document.createElement('vibethink-twin')
+    twin.openSession = () => session
+    twin.config = careful
+    document.body.append(twin)
+    await twin.resume()
+    assert.deepEqual(session.asked, ['open'])
   })
 
   it('a no keeps the words, stores nothing, and the next act asks again', async () => {

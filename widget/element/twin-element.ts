@@ -247,6 +247,7 @@ export class TwinElement extends LitElement {
   async resume(): Promise<void> {
     this.opened = this.#isBubble
     void bringTypesetter(this.shadowRoot)
+    if (this.#isAsked) await this.#speak() // whether there was an answer, the gate knows
     this.#act()
     await this.updateComplete
   }
