@@ -52,6 +52,8 @@ export function headerView({ say, config, face, busy, listed, onMore, onClose }:
     ${sponsor ? html`<p class="sponsor" part="campaign-label"><bdi>${sponsor.label}</bdi></p>` : nothing}`
 }
 
+/** (On a line of its own it needs no colon.) */
 function markView(words = ''): TemplateResult | typeof nothing {
-  return words.trim() ? html`<span class="mark" part="disclosure">${words.trim()}</span>` : nothing
+  const [mark] = /[^\s:].*[^\s:]/.exec(words) ?? []
+  return mark ? html`<span class="mark" part="disclosure">${mark}</span>` : nothing
 }

@@ -25,16 +25,19 @@ export const logStyles = css`
     user-select: text;
     padding: calc(6 * var(--_unit)) var(--_gutter);
   }
-  .greeting {
-    max-width: 62ch;
-  }
   .greeting > p {
+    max-width: 62ch;
     white-space: pre-line;
     text-wrap: pretty;
   }
   .greeting[data-first] > p {
     font-size: 1.4em;
     line-height: 1.36;
+  }
+  /* A page of its own begins like one. */
+  :host([mode='page']) .greeting[data-first] > p {
+    padding-top: 10vh;
+    font-size: clamp(1.4em, 5vw, 2em);
   }
   .questions {
     margin-top: calc(7 * var(--_unit));
@@ -59,14 +62,12 @@ export const logStyles = css`
   }
   .questions .icon {
     color: var(--_muted);
-    transition: transform 0.2s cubic-bezier(0.2, 0.8, 0.2, 1);
   }
   .questions button:hover {
     color: var(--_accentInk);
   }
   .questions button:hover .icon {
     color: inherit;
-    transform: translateX(3px);
   }
   [dir='rtl'] .questions .icon {
     scale: -1 1;

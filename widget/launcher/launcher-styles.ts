@@ -71,7 +71,6 @@ export const launcherStyles = `
   box-shadow:
     0 0 0 var(--_ring, 2px) var(--_accent),
     0 8px 24px #0003;
-  transition: box-shadow 0.08s;
 }
 .launcher .face:empty::before {
   content: attr(data-initials);
