@@ -36,7 +36,7 @@ function visitBadly(): Promise<Visit> {
 
 describe('websockets that a network takes away in the middle of a reply', () => {
   it('are not missed: the reply goes on over HTTP, whole and once, and can be stopped', async () => {
-    stack.model.next({ text: COUNTED, tokensPerSecond: 8 }, { text: COUNTED, tokensPerSecond: 8 })
+    stack.model.next({ text: COUNTED, tokensPerSecond: 12 }, { text: COUNTED, tokensPerSecond: 8 })
     const { page, context, requests } = await visitBadly()
     await openPanel(page)
     await ask(page, 'Count, please.')
@@ -80,6 +80,14 @@ describe('websockets that a network takes away in the middle of a reply', () => 
     await over.page.getByRole('button', { name: 'Stop the reply' }).click()
     for (const page of [over.page, tab.page]) await transcript(page).getByText('Stopped here, as you asked.').waitFor()
     expect(await transcript(over.page).innerText()).toBe(await transcript(tab.page).innerText())
+    // And what one of them deletes is gone for both.
+    await tab.page.getByRole('button', { name: 'More' }).click()
+    await tab.page.getByRole('button', { name: 'Delete How do you hear me?' }).click()
+    await tab.page.getByRole('button', { name: 'Delete', exact: true }).click()
+    for (const page of [over.page, tab.page]) await said(page, 'Over HTTP.').waitFor({ state: 'detached' })
+    stack.model.next({ text: 'From the beginning.' })
+    await ask(over.page, 'Who are you?')
+    for (const page of [over.page, tab.page]) await said(page, 'From the beginning.').waitFor()
     await over.context.close()
   })
 })

@@ -99,6 +99,8 @@ describe('the last question, changed', () => {
     network.cut()
     await context.setOffline(true)
     await change(page, 'Who wno?', 'Who won?')
+    await said(page, 'Who won?').waitFor()
+    await transcript(page).getByText('Kept here, and sent when the line is back').waitFor()
     const seen = stack.model.seen.length
     network.mend()
     await context.setOffline(false)
@@ -148,7 +150,13 @@ describe('what a visitor thinks of a reply', () => {
     await openPanel(other.page)
     await said(other.page, 'Four to three, in the fog.').waitFor()
     const thumb = (tab: Page, name: string, pressed: boolean) =>
-      transcript(tab).getByRole('button', { name, pressed, exact: true })
+      transcript(tab).getByRole('button', { name, pressed, exact: true }).first()
+    /** What was thought of a reply travels with the next one. */
+    const askOn = async (): Promise<void> => {
+      stack.model.next({ text: 'And so on.' })
+      await ask(page, 'Go on.')
+      await said(page, 'And so on.').last().waitFor()
+    }
 
     await said(page, 'Four to three, in the fog.').hover()
     await thumb(page, 'Good reply', false).click()
@@ -163,6 +171,7 @@ describe('what a visitor thinks of a reply', () => {
       await thumb(tab, 'Bad reply', true).waitFor()
       await thumb(tab, 'Good reply', false).waitFor()
     }
+    await askOn()
     const told = [{ rating: 'down', reason: 'inaccurate', comment: 'It was three to three.' }]
     await expect.poll(() => archivedRating(room), { timeout: 15_000 }).toEqual(told)
 
@@ -171,6 +180,7 @@ describe('what a visitor thinks of a reply', () => {
     await said(page, 'Four to three, in the fog.').hover()
     await thumb(page, 'Bad reply', true).click()
     for (const tab of [page, other.page]) await thumb(tab, 'Bad reply', false).waitFor()
+    await askOn()
     const nothing = [{ rating: null, reason: null, comment: null }]
     await expect.poll(() => archivedRating(room), { timeout: 15_000 }).toEqual(nothing)
     await context.close()

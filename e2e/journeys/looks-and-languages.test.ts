@@ -150,7 +150,7 @@ describe('Solara’s first word', () => {
     expect([sockets, await page.evaluate('localStorage.length + sessionStorage.length')]).toEqual([[], 0])
     expect(await page.evaluate('document.activeElement === document.body')).toBe(true)
     await page
-      .getByRole('group', { name: 'AI twin of Remy Vale' })
+      .getByRole('region', { name: 'AI twin of Remy Vale' })
       .getByRole('button', { name: 'Ask Remy Vale' })
       .click()
     await page.getByRole('textbox', { name: 'Message to the AI twin of Remy Vale' }).waitFor()
