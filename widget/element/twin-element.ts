@@ -643,7 +643,10 @@ export class TwinElement extends LitElement {
 
   readonly #acts: PanelActs = {
     onAct: () => void (this.#isOut || !this.#isBubble ? this.#act() : undefined),
-    onAsk: (question) => void this.#say(question).catch(() => {}), // the page said no, or the visitor
+    onAsk: (question) => {
+      this.#log?.focus() // the question leaves its place, and would take the focus along
+      this.#say(question).catch(() => {}) // the page said no, or the visitor
+    },
     onSend: () => {
       const words = this.draft
       this.#say(words).then(
