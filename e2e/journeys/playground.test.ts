@@ -188,7 +188,10 @@ describe('the playground', () => {
     await context.close()
   })
 
-  it.each(['script', 'element'] as const)('writes a %s that, pasted on a page, gives the same twin', async (form) => {
+  it.each([
+    ['a script tag', 'script'],
+    ['an element', 'element'],
+  ] as const)('writes %s that, pasted on a page, gives the same twin', async (_what, form) => {
     const { page, context, errors } = await enter()
     await page.getByLabel('theme', { exact: true }).selectOption('dark')
     await page.getByLabel('launcher-label', { exact: true }).fill('Ask & "see" <b>')
@@ -232,6 +235,11 @@ describe('the playground', () => {
     )
     expect(served).toBe([...written, `frame-ancestors 'self'`].join('; '))
     expect(policy).toContain(`script-src ${stack.platformUrl}`)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy the policy' }).click()
+    await page.getByRole('button', { name: 'Copy the policy' }).getByText('Copied').waitFor()
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+    expect(copied).toBe(`Content-Security-Policy: ${written.join('; ')}`)
     await context.close()
   })
 
@@ -266,12 +274,11 @@ describe('everybody can use it', () => {
     await context.close()
   })
 
-  it('with the keyboard alone: a value is set, the twin is opened, and the way back is there', async () => {
+  it('with keys: a switch is turned and a method is called', async () => {
     const { page, context } = await enter()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('controls')
     await page.getByLabel('disabled', { exact: true }).focus()
     await page.keyboard.press('Space')
     await expect.poll(() => twin(page).getAttribute('disabled')).not.toBe(null)

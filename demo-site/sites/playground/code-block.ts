@@ -7,6 +7,8 @@ const PIECES = /(<\/?[\w-]+|[\w-]+(?:::part\([\w-]+\))? \{)|("[^"]*")|([\w-]+(?=
 export class CodeBlock {
   readonly element: HTMLElement
   readonly #code = make('code')
+  /** What is copied, where it is not what is read: a header is one line. */
+  copied: string | undefined
   #text = ''
 
   /** `name` is what is copied, in words. */
@@ -25,7 +27,7 @@ export class CodeBlock {
       resting = setTimeout(() => (button.textContent = 'Copy'), 2_000)
     }
     button.addEventListener('click', () => {
-      navigator.clipboard.writeText(this.#text).then(
+      navigator.clipboard.writeText(this.copied ?? this.#text).then(
         () => say('Copied'),
         () => {
           getSelection()?.selectAllChildren(this.#code)

@@ -24,6 +24,7 @@ export class TakeAway {
     places.code.append(this.#code.element)
     const policy = new CodeBlock('the policy')
     policy.text = `Content-Security-Policy:\n  ${facts.csp.join(';\n  ')}`
+    policy.copied = `Content-Security-Policy: ${facts.csp.join('; ')}`
     places.policy.append(policy.element)
     const pinned = form.elements.namedItem('pinned')
     if (pinned instanceof HTMLInputElement) pinned.disabled = facts.pinned === null
