@@ -71,6 +71,8 @@ export const replyStyles = css`
   .reply pre {
     padding: 12px 14px;
     overflow: auto;
+    direction: ltr; /* code is, in every language */
+    text-align: left;
     border-radius: min(10px, var(--_field-radius));
     background: var(--_sunken);
   }
