@@ -46,11 +46,13 @@ noscript{align-self:center;justify-self:center;padding:32px;max-width:44ch;text-
 footer{color:var(--soft);font-size:.875rem;line-height:1.45}
 @media (scripting:none){.stage ai-twin{display:none}}
 
+.face{display:grid;place-items:center;background:color-mix(in oklab,var(--accent) 26%,var(--page));font-size:clamp(4rem,8vw,7rem);line-height:1;font-weight:700;letter-spacing:-.04em}
 .white-label .cover{display:grid;grid-template-rows:minmax(0,1fr) auto}
+.white-label .face{font-size:clamp(8rem,20vw,18rem)}
 .white-label .cover img{width:100%;height:100%;object-fit:cover;object-position:50% 20%;min-height:0}
 .white-label .cover .words{padding:clamp(28px,3vw,48px);display:grid;gap:16px;border-top:8px solid var(--accent)}
 .portal .cover{padding:clamp(28px,3.4vw,56px);display:flex;flex-direction:column;gap:20px}
-.portal .cover img{width:min(280px,70%);height:auto;aspect-ratio:1;object-fit:cover;border-radius:50%;border:8px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
+.portal .cover :is(img,.face){width:min(280px,70%);height:auto;aspect-ratio:1;object-fit:cover;border-radius:50%;border:8px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
 .portal .cover .words{display:grid;gap:14px;margin-top:auto}
 .portal .tagline{font-size:1.0625rem}
 
@@ -64,10 +66,11 @@ footer{background:var(--wash);padding:8px 24px 10px;text-align:center}
 body{grid-template:auto minmax(0,1fr) auto/minmax(0,1fr);height:100dvh;min-height:520px}
 h1{font-size:clamp(1.5rem,6vw,2.25rem);line-height:1.1}
 .white-label .cover{grid-template:auto/72px minmax(0,1fr);align-items:center;border-bottom:4px solid var(--accent)}
-.white-label .cover img{height:100%;min-height:72px;object-position:50% 30%}
+.white-label .cover :is(img,.face){height:100%;min-height:72px;object-position:50% 30%}
+.white-label .face{font-size:1.75rem}
 .white-label .cover .words{border:0;padding:14px 20px;gap:4px}
 .portal .cover{padding:16px 20px;border-top:4px solid var(--accent)}
-.portal .cover img{display:none}
+.portal .cover :is(img,.face){display:none}
 .cover .intro{font-size:1rem;line-height:1.4;max-width:60ch}
 .portal .tagline{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(--wash);text-align:center}

@@ -1,5 +1,6 @@
 /** A celebrity's page on the platform's own host, `/<celebrity-slug>`. */
 import { html } from 'hono/html'
+import { drawnFace } from './drawn-face.ts'
 import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
@@ -23,7 +24,7 @@ export function portalPage({ record, embedConfig, language, pageScriptUrl, publi
     nonce,
     body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>
       <header class="cover">
-        ${portrait === null ? '' : html`<img src="${portrait}" alt="${words.portrait}" width="280" height="280" />`}
+        ${portrait === null ? drawnFace(name) : html`<img src="${portrait}" alt="${words.portrait}" width="280" height="280" />`}
         <div class="words">
           <h1 dir="auto">${title}</h1>
           ${intro === tagline ? '' : html`<p class="tagline" dir="auto">${tagline}</p>`}

@@ -29,7 +29,7 @@ const theme: EmbedConfig['theme'] = {
 }
 
 /** Every word a tenant can write is `word`. */
-function pageInput(word: string, accent = theme.accent, portrait = `/media/${word}.svg`): PageInput {
+function pageInput(word: string, accent = theme.accent, portrait: string | null = `/media/${word}.svg`): PageInput {
   const id = newId<'deployment'>()
   const record: DeploymentRecord = {
     id,
@@ -116,6 +116,12 @@ describe.each([
       expect(sheet).toContain('--accent:#4a4fd8;')
     },
   )
+
+  it('draws initials where there is no portrait, and tells nobody twice', () => {
+    const page = render(pageInput('Ada  <Marlow> Quist', theme.accent, null))
+    expect(page).toContain('<span class="face" aria-hidden="true">A&lt;</span>')
+    expect(page).not.toContain('<img')
+  })
 
   it('shows no picture from another host', () => {
     expect(render(pageInput('Ada', theme.accent, '//evil.example/a.svg'))).not.toContain('property="og:image"')

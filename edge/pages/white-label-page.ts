@@ -1,5 +1,6 @@
 /** A customer's whole page on the customer's own host. Nothing of ours is on it, in words or in names. */
 import { html } from 'hono/html'
+import { drawnFace } from './drawn-face.ts'
 import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
@@ -31,7 +32,7 @@ export function whiteLabelPage({ record, embedConfig, language, pageScriptUrl, p
     nonce,
     body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>
       <header class="cover">
-        ${portrait === null ? html`<span></span>` : html`<img src="${portrait}" alt="${words.portrait}" width="400" height="400" />`}
+        ${portrait === null ? drawnFace(name) : html`<img src="${portrait}" alt="${words.portrait}" width="400" height="400" />`}
         <div class="words">
           <h1 dir="auto">${title}</h1>
           <p class="intro" dir="auto">${intro}</p>
