@@ -36,7 +36,7 @@ export const logStyles = css`
   }
   /* A page of its own begins like one. */
   :host([mode='page']) .greeting[data-first] > p {
-    padding-top: 10vh;
+    padding-top: 5vw;
     font-size: clamp(1.4em, 5vw, 2em);
   }
   .questions {
