@@ -55,5 +55,5 @@ export function headerView({ say, config, face, busy, listed, onMore, onClose }:
 /** (On a line of its own it needs no colon.) */
 function markView(words = ''): TemplateResult | typeof nothing {
   const [mark] = /[^\s:].*[^\s:]/.exec(words) ?? []
-  return mark ? html`<span class="mark" part="disclosure">${mark}</span>` : nothing
+  return mark ? html`<span class="mark">${mark}</span>` : nothing
 }

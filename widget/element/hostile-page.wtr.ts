@@ -1,7 +1,8 @@
 import { assert } from '@open-wc/testing'
-import { remy } from '../gallery/cast.ts'
+import { remy, solara } from '../gallery/cast.ts'
 import { fakeSession } from '../gallery/fake-session.ts'
 import { states } from '../gallery/states.ts'
+import { drawLauncher } from '../launcher/draw-launcher.ts'
 import { converse, meet, type } from '../testing/meet.ts'
 import { TwinElement } from './twin-element.ts'
 
@@ -55,7 +56,50 @@ describe('a page that resets everything, loudly', () => {
   })
 })
 
+describe('a page that would rather not say', () => {
+  const hidden = `display: none !important; visibility: hidden; opacity: 0; font-size: 0; color: transparent; height: 0;
+    overflow: hidden; position: absolute; left: -9999px; transform: scale(0); clip-path: inset(50%); zoom: 0.01;
+    text-indent: -9999px; filter: opacity(0); -webkit-text-fill-color: transparent`
+
+  for (const part of ['disclosure', 'campaign-label', 'header', 'footer']) {
+    it(`that this is an AI, and who pays, gets nowhere by the part ${part}`, async () => {
+      const look = (): unknown[] =>
+        ['.disclosure', '.sponsor'].map((selector) => {
+          const one = find(selector, HTMLElement)
+          const { color, fontSize, textIndent, filter, clipPath, opacity } = getComputedStyle(one)
+          const { width, left } = one.getBoundingClientRect()
+          return [one.checkVisibility(), color, fontSize, textIndent, filter, clipPath, opacity, width, left]
+        })
+      const { find } = await converse(states['answered'], solara)
+      const untouched = look()
+      styleOf(`vibethink-twin { --_ink: transparent !important; --_muted: transparent !important }
+        vibethink-twin::part(${part}) { ${hidden} }`)
+      assert.deepEqual(look(), untouched)
+    })
+  }
+})
+
 describe('a page that moves the element', () => {
+  it('to another deployment has the first one gone, launcher and all, and can have it back', async () => {
+    const session = fakeSession({ line: 'open', placesLeft: 900 })
+    const twin = document.createElement('vibethink-twin')
+    twin.openSession = () => session
+    drawLauncher(twin, remy, location.origin) // as the loader does, before the element is one
+    twin.config = remy
+    document.body.append(twin)
+    await twin.open({ byPerson: true })
+    // As the loader takes one away.
+    twin.config = undefined
+    twin.shadowRoot?.querySelector('.launcher')?.remove()
+    await twin.updateComplete
+    assert.isNull(twin.shadowRoot?.querySelector('.panel'))
+    assert.isFalse(twin.opened)
+    twin.config = remy
+    drawLauncher(twin, remy, location.origin)
+    await twin.open({ byPerson: true })
+    assert.isNotNull(twin.shadowRoot?.querySelector('.panel + .launcher, .panel ~ .launcher'))
+  })
+
   it('again and again keeps its conversation, the draft, the place and what is watched', async () => {
     const { twin, session, find, settled } = await converse(states['long'])
     type(find('textarea', HTMLTextAreaElement), 'A draft')

@@ -103,8 +103,13 @@ export const panelStyles = css`
     stroke-linejoin: round;
   }
 
+  /* Who speaks, who pays, and that it is an AI: a page reaches these parts, and cannot put them out of sight. */
   .header {
-    display: flex;
+    display: flex !important;
+    visibility: visible !important;
+    opacity: 1 !important;
+    height: auto !important;
+    overflow: visible !important;
     align-items: center;
     gap: 14px;
     flex: none;
@@ -221,29 +226,31 @@ export const panelStyles = css`
   .plain:focus-visible {
     outline-offset: -2px;
   }
+  .sponsor,
+  .disclosure {
+    all: unset !important;
+    display: block !important;
+    padding: 6px var(--_gutter) !important;
+    font-size: 12px !important;
+    line-height: 18px !important;
+    color: var(--_ink) !important;
+  }
   .sponsor {
-    flex: none;
-    padding: 6px var(--_gutter);
-    border-bottom: 1px solid var(--_line);
-    font-size: 12.5px;
-    line-height: 18px;
-    font-weight: 550;
-    color: var(--_ink);
-    background: var(--_sunken);
+    border-bottom: 1px solid var(--_line) !important;
+    font-weight: 550 !important;
+    background: var(--_sunken) !important;
   }
 
   .footer {
     position: relative;
     flex: none;
-    padding-bottom: calc(10px + env(safe-area-inset-bottom));
   }
   .disclosure {
-    padding: 0 var(--_gutter);
-    font-size: 12px;
-    line-height: 16px;
-    text-align: center;
-    text-wrap: balance;
-    color: var(--_muted);
+    padding: 0 var(--_gutter) calc(10px + env(safe-area-inset-bottom)) !important;
+    line-height: 16px !important;
+    text-align: center !important;
+    text-wrap: balance !important;
+    color: var(--_muted) !important;
   }
   .launcher {
     transition: opacity 0.18s;

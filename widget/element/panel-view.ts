@@ -92,8 +92,8 @@ export function panelView(panel: Panel): TemplateResult {
     </div>
     <div class="footer" part="footer">
       ${endView(views) ?? question ?? html`${statusView(views)}${composerView(views)}`}
-      <p class="disclosure" part="disclosure" dir="auto">${config.disclosure}</p>
     </div>
+    <p class="disclosure" part="disclosure" dir="auto">${config.disclosure}</p>
     <p class="unseen" role="status" aria-live="polite">${panel.told.spoken}</p>
     <p class="unseen" role="alert">${panel.told.alarm}</p>
   </section>`

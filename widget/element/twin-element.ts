@@ -107,7 +107,7 @@ let round = 0
  * @csspart header - Portrait, name and buttons.
  * @csspart more-button - Shows the visitor's conversations.
  * @csspart close-button - Closes the panel.
- * @csspart campaign-label - Who pays, in a campaign.
+ * @csspart campaign-label - Who pays, in a campaign; keeps its look.
  * @csspart log - The scrolling list of messages.
  * @csspart greeting - The twin's first words.
  * @csspart question - A suggested question, or one to ask on.
@@ -124,11 +124,11 @@ let round = 0
  * @csspart feedback - What was wrong with a reply.
  * @csspart editor - The visitor's message while it is changed.
  * @csspart sheet - The visitor's conversations.
- * @csspart footer - Composer and disclosure.
+ * @csspart footer - Composer, and what is said of the line.
  * @csspart composer - Where one writes.
  * @csspart input - The text field.
  * @csspart send-button - Sends, or stops a reply.
- * @csspart disclosure - The words that say this is an AI.
+ * @csspart disclosure - The words that say this is an AI; they keep their look, as who pays does.
  *
  * @cssprop --twin-accent - `#rrggbb`; stands above the deployment's accent, and is corrected for contrast like it.
  * @cssprop [--twin-font-family=inherit] - The font; the page's by default.
@@ -348,8 +348,9 @@ export class TwinElement extends LitElement {
     // The loader has drawn the launcher already: it and its sheets stay, and what we render stands before it.
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets.push(elementSheet())
-    // (Without a last node of its own, Lit takes whatever comes after it for its own, and clears it away.)
-    this.renderOptions.renderBefore = root.firstChild ?? root.appendChild(new Comment())
+    // (Without a last node of its own, Lit takes whatever comes after it for its own, and clears it away; and the
+    // launcher is the loader's, which takes it away.)
+    this.renderOptions.renderBefore = root.insertBefore(new Comment(), root.firstChild)
     return root
   }
 
