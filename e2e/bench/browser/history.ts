@@ -90,12 +90,12 @@ async function measure(world: World, { recalls, field }: Candidate, count: numbe
     const before = await used()
     const shown = Math.min(count, newest)
     const openMs = await page.evaluate(
-      ([items, least, where]) => {
+      ([items, least, words, where]) => {
         const began = performance.now()
         window.show()
-        return window.twinBench.listed(items, least, where).then((seen) => seen - began)
+        return window.twinBench.listed(items, least, words, where).then((seen) => seen - began)
       },
-      [recalls.items, shown, field] as const,
+      [recalls.items, shown, `line ${count}.`, field] as const,
     )
     await pause(SETTLE_MS)
     const after = await used()

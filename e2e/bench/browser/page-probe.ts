@@ -11,8 +11,8 @@ export interface PageProbe {
   painted(path: Path): Promise<number>
   /** The same, and it is an enabled field that takes the focus. */
   usable(path: Path): Promise<number>
-  /** From now on until `count` elements are there, the last one in view and the field usable. */
-  listed(items: Path, count: number, field: Path): Promise<number>
+  /** From now on until `count` elements are there, the last one in view with `words` in it, and the field usable. */
+  listed(items: Path, count: number, words: string, field: Path): Promise<number>
   /** Once the page's own script has defined a function of this name. */
   called(name: string): Promise<number>
   /** Where a person would press it. */
@@ -96,10 +96,11 @@ export function installPageProbe(): void {
   window.twinBench = {
     painted: (path) => once(`${path.join(' ')} painted`, () => isShown(all(path)[0])),
     usable: (path) => once(`${path.join(' ')} usable`, () => all(path).some(isUsable)),
-    listed: (items, count, field) =>
+    listed: (items, count, words, field) =>
       once(`${count} of ${items.join(' ')}`, () => {
         const found = all(items)
-        return found.length >= count && isShown(found.at(-1)) && all(field).some(isUsable)
+        const last = found.at(-1)
+        return found.length >= count && isShown(last) && textOf(last).includes(words) && all(field).some(isUsable)
       }),
     called: (name) => once(`${name}()`, () => typeof Reflect.get(window, name) === 'function'),
     middle: (path) => {

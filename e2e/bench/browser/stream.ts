@@ -5,7 +5,8 @@
  *
  * `cpu_ms_per_1k_tokens`: processor time of the page's main thread, without what the same open page uses at rest.
  * `dropped_percent`: frames of sixty a second that did not come, by the times requestAnimationFrame is given; the page
- * `nothing` reads the same words and shows none, so what it drops is the machine's and is taken off everybody's.
+ * `nothing` reads the same words and shows none, so what it drops is the machine's and is taken off everybody's. `cls`: what
+ * the growing reply shifts, all of it together.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BenchOptions } from '../bench-options.ts'
@@ -36,6 +37,7 @@ interface Heard {
   readonly layoutMsPer1k: number
   readonly droppedPercent: number
   readonly tokensPerSecond: number
+  readonly cls: number
 }
 interface Run {
   readonly usual: Heard
@@ -114,6 +116,7 @@ async function measure(world: World, candidate: Candidate, asked: Asked, cpu: nu
       await press(page, launcher)
     }
     await page.evaluate((path) => window.twinBench.usable(path), field)
+    await page.mouse.move(1, 1) // what moves below a pointer costs more
     await pause(asked.calmMs)
     await slow(cdp, { cpu })
     const used = await countMainThread(cdp)
@@ -121,6 +124,7 @@ async function measure(world: World, candidate: Candidate, asked: Asked, cpu: nu
     const rest = [await used(), await pause(asked.restMs).then(used)] as const
 
     await page.keyboard.insertText('How was the second half?')
+    const shiftBefore = await page.evaluate(() => window.twinBench.shift())
     const before = await used()
     const [askedAt] = await page.evaluate(() => [performance.now()])
     await page.keyboard.press('Enter')
@@ -133,6 +137,7 @@ async function measure(world: World, candidate: Candidate, asked: Asked, cpu: nu
         throw new Error(`The reply never came to its end; it reads "… ${shown.slice(-200)}".`)
     }
     const after = await used()
+    const shiftAfter = await page.evaluate(() => window.twinBench.shift())
     const times = await frames.evaluate((stop) => stop())
     const cost = usedBeyondRest(before, after, rest)
     const thousands = asked.tokens / 1000
@@ -141,6 +146,7 @@ async function measure(world: World, candidate: Candidate, asked: Asked, cpu: nu
       layoutMsPer1k: cost.layoutMs / thousands,
       droppedPercent: droppedPercent(times.filter((time) => time >= (askedAt ?? 0))),
       tokensPerSecond: asked.tokens / (cost.atMs / 1000),
+      cls: shiftAfter - shiftBefore,
     }
   } finally {
     await end()

@@ -1,4 +1,7 @@
 /** Ours: the one script tag, served by the Worker; replies through the real room, from the scripted model. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ASSETS_FOLDER } from '../../../../edge/local/build-platform.ts'
 import type { MessageRecord } from '../../../../schema/wire/frames.ts'
 import { MAX_PAGE_MESSAGES } from '../../../../schema/wire/limits.ts'
 import type { Candidate, Said } from '../candidate.ts'
@@ -12,6 +15,7 @@ const CONVERSATION = 'conv_bench'
 export async function ours({ front, deploymentId, stack }: World): Promise<Candidate> {
   const config = await (await fetch(`${stack.platformUrl}/v1/embed/${deploymentId}`, origin(front.pageOrigin))).text()
   const room = `${front.cdnOrigin}/recall`
+  const later = (await chunksBroughtLater()).map((name) => `${front.cdnOrigin}/assets/${name}`)
   front.backends.set('recall', async (_request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end(config)
@@ -26,7 +30,7 @@ export async function ours({ front, deploymentId, stack }: World): Promise<Candi
     recalls: {
       items: [HOST, '[part~=message]'],
       page: (messages, newest = messages.length) =>
-        `<script>${roomInPage(records(messages), newest)}</script>${script} data-server-url="${room}"></script>`,
+        `<script>${roomInPage(records(messages), newest, later)}</script>${script} data-server-url="${room}"></script>`,
     },
   }
 }
@@ -42,6 +46,13 @@ export function oursInline({ front, deploymentId }: World): Candidate {
     streams: { reason: SAME },
     recalls: { reason: SAME },
   }
+}
+
+/** What the panel imports when it needs it: in `history` every script has come before, for us as for everybody. */
+async function chunksBroughtLater(): Promise<string[]> {
+  const manifest: unknown = JSON.parse(await readFile(join(ASSETS_FOLDER, 'manifest.json'), 'utf8'))
+  const panel = await readFile(join(ASSETS_FOLDER, String(Object(manifest).panel)), 'utf8')
+  return [...panel.matchAll(/import\(["'`]\.\/([\w-]+\.js)["'`]/g)].map(([, name = '']) => name)
 }
 
 function origin(pageOrigin: string): RequestInit {
@@ -69,7 +80,7 @@ function records(messages: readonly Said[]): MessageRecord[] {
  * The door and the room's end of the line inside the page, so that the time measured is the widget's and no server's: real frames as
  * text, through the session, the parser and the reducer. `show` presses the launcher.
  */
-function roomInPage(messages: readonly MessageRecord[], newest: number): string {
+function roomInPage(messages: readonly MessageRecord[], newest: number, later: readonly string[]): string {
   const json = JSON.stringify(messages).replaceAll('<', String.raw`\u003c`)
   return `
     const messages = ${json}
@@ -96,6 +107,7 @@ function roomInPage(messages: readonly MessageRecord[], newest: number): string 
       await window.twinBench.painted(['${HOST}', '[part~=launcher]'])
       launcher().dispatchEvent(new PointerEvent('pointerenter'))
       await customElements.whenDefined('${HOST}')
+      await Promise.all(${JSON.stringify(later)}.map((path) => import(path)))
     }
     window.show = () => launcher().click()
   `
