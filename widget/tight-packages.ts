@@ -39,7 +39,19 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     /^  _messageQueue = \[\];\n/m,
     /^    assert\(this\._ws, .*\n/m,
     // Another connection on the same object, and addresses that are asked for: socket-line.ts serves once, and knows its own.
-    ...['reconnect', '_getNextUrl', '_getNextProtocols'].map(member),
+    ...['reconnect', '_getNextUrl', '_getNextProtocols', '_getNextDelay', '_wait', '_acceptOpen'].map(member),
+    [/this\._wait\(\)/, 'Promise.resolve()'],
+    /^    const { minUptime = .*\n/m,
+    /^    this\._uptimeTimeout = .*\n/m,
+    /^    clearTimeout\(this\._uptimeTimeout\);\n/m,
+    /^  _uptimeTimeout;\n/m,
+    /^    if \(this\._retryCount >= maxRetries\) {[^]*?^    }\n/m,
+    /^    this\._retryCount\+\+;\n/m,
+    /^  _retryCount = -1;\n/m,
+    /^      maxRetries = DEFAULT\.maxRetries,\n/m,
+    /^  (?:m(?:ax|in)\w+|reconnectionDelayGrowFactor|startClosed): .*\n/gm,
+    // Of errors nobody listens to a runtime may complain; a browser does not.
+    /^    this\._ws\.addEventListener\("error", absorbError\);\n/m,
     [/this\._getNextUrl\(this\._url\)/, 'this._url'],
     [/this\._getNextProtocols\(this\._protocols \|\| null\)/, 'this._protocols'],
     // Each event a second time, to listeners: wire.ts listens by `on…`.
