@@ -3,13 +3,14 @@ import { LOCKED_WORDS, type Plural, type WordKey, type Words } from '../locales/
 import type { OwnWords } from './speech.ts'
 import { warnOnce } from './warn-once.ts'
 
-/** What of it can be said: known words, texts or plural forms, and never those that say this is an AI. */
+/** What of it can be said: known words, texts or plural forms, and never those that say this is an AI, or a person's yes and no. */
 export function ownWords(json: string, words: Words): OwnWords {
   const own: { [Key in WordKey]?: string | Plural } = {}
   for (const [key, value] of Object.entries(fieldsOf(json))) {
     const form = formOf(value)
     if (!isKey(key, words)) warnOnce(`text-contents: "${key}" is no word of it`)
-    else if (LOCKED_WORDS.includes(key)) warnOnce(`text-contents: "${key}" says that this is an AI, and stays as it is`)
+    else if (LOCKED_WORDS.includes(key))
+      warnOnce(`text-contents: "${key}" is not for a page to say, and stays as it is`)
     else if (form === undefined) warnOnce(`text-contents: "${key}" is neither a text nor plural forms with "other"`)
     else own[key] = form
   }

@@ -176,6 +176,7 @@ export const panelStyles = css`
   .who h2 {
     display: flex;
     flex-direction: column;
+    align-items: start;
     font-size: 18px;
     line-height: 22px;
     font-weight: 650;

@@ -70,7 +70,7 @@ let round = 0
  * @attr {string} consent - `required` asks before the first message, also where the deployment does not; nothing takes its question away.
  * @attr {string} privacy-url - Where the deployment names no privacy notice: the page's.
  * @attr {string} terms-url - Where the deployment names no terms: the page's.
- * @attr {string} text-contents - JSON: words of the page in the place of ours, by key, but for those that say that this is an AI.
+ * @attr {string} text-contents - JSON: words of the page in the place of ours, by key, but for those that say that this is an AI, and consent's yes and no.
  * @attr {string} analytics - `datalayer`: every event also goes to `window.dataLayer`, without words.
  * @attr {boolean} event-words - Events about messages carry their text.
  * @attr {string} dynamic-variables - JSON: the first `setContext`.

@@ -4,7 +4,7 @@
  * the categories of `Intl.PluralRules` (CLDR), chosen by `{n}`.
  */
 const en = {
-  // Who speaks. The page can override every word but these four: they say that this is an AI.
+  // Who speaks. The page can override every word but these four, which say that this is an AI, and consent's yes and no.
   ai_twin_of: 'AI twin of {name}',
   you_said: 'You:',
   twin_said: '{name}:',
