@@ -217,6 +217,14 @@ describe('a page’s own words', () => {
     assert.strictEqual(told.length, 4)
   })
 
+  it('never turn a yes to consent into a no', async () => {
+    const told = warnings()
+    const words = await loadWords('en')
+    const texts = JSON.stringify({ consent_yes: 'Not now', consent_no: 'Agree', consent_title: 'First' })
+    assert.deepEqual(ownWords(texts, words), { consent_title: 'First' })
+    assert.strictEqual(told.length, 2)
+  })
+
   for (const [name, json] of [
     ['that are no JSON', '{send: Off}'],
     ['that are a list', '["Send"]'],
