@@ -46,11 +46,14 @@ export async function meet(
       return found
     },
     async settled() {
-      await new Promise((done) => requestAnimationFrame(() => done(undefined)))
-      await twin.updateComplete
       const endless = (one: Animation): boolean => one.effect?.getComputedTiming().endTime === Infinity
-      const passing = root.getAnimations().filter((one) => !endless(one))
-      await Promise.all(passing.map((one) => one.finished.catch(() => {})))
+      // What was asked for begins once the words are there, moves once it has begun, and may end with a change.
+      for (let round = 0; round < 3; round++) {
+        await new Promise((done) => requestAnimationFrame(() => done(undefined)))
+        await twin.updateComplete
+        const passing = root.getAnimations().filter((one) => !endless(one))
+        await Promise.all(passing.map((one) => one.finished.catch(() => {})))
+      }
       await twin.updateComplete
     },
   }
