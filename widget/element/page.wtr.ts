@@ -415,6 +415,7 @@ describe('leaving', () => {
     const { twin, session } = await converse()
     await twin.destroy()
     await twin.destroy()
+    assert.strictEqual(await twin.send('Hello?').catch((error: unknown) => Object(error).name), 'InvalidStateError')
     assert.deepEqual(session.asked, ['open', 'close'])
     assert.isFalse(twin.isConnected)
     await new Promise((done) => setTimeout(done))

@@ -525,7 +525,7 @@ export class TwinElement extends LitElement {
 
   /** Everything up to the first question asked of somebody happens at once. */
   async #say(text: string): Promise<string> {
-    if (this.disabled || !this.config || this.conversation.refusal) {
+    if (this.disabled || !this.config || !this.isConnected || this.conversation.refusal) {
       throw new DOMException('This twin takes no messages now', 'InvalidStateError')
     }
     if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_MESSAGE_CHARS) {
