@@ -22,6 +22,11 @@ const PACKAGES: Readonly<Record<PeerName, string>> = {
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/twin-bench', import.meta.url))
 const PATIENCE_MS = 120_000
 
+/** As npm names it, for a report. */
+export function peerVersion(name: PeerName): string {
+  return PACKAGES[name]
+}
+
 /** Fetches a peer unless it is there. Never rejects: the bench goes on without it. */
 export async function installPeer(name: PeerName): Promise<Peer> {
   const folder = join(CACHE, PACKAGES[name].replaceAll('/', '+'))

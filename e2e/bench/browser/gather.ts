@@ -1,6 +1,6 @@
 /** Everybody who is measured: ours, and each peer that can be had. One that cannot is named with its reason. */
 import type { BenchOptions } from '../bench-options.ts'
-import { installPeer, type PeerName } from '../peers.ts'
+import { installPeer, peerVersion, type PeerName } from '../peers.ts'
 import { deepChat } from './candidates/deep-chat.ts'
 import { elevenlabs } from './candidates/elevenlabs.ts'
 import { n8n } from './candidates/n8n.ts'
@@ -22,6 +22,7 @@ const PEERS: Readonly<Record<PeerName, (front: Front, folder: string, script: Sc
 export async function gather(world: World, script: Script, { only }: BenchOptions): Promise<Entry[]> {
   const wanted = (name: string): boolean => only.length === 0 || only.includes(name)
   const peers = Object.entries(PEERS).filter(([name]) => wanted(name))
+  if (peers.length > 0) console.log(`Beside ${peers.map(([name]) => peerVersion(peerName(name))).join(', ')}.`)
   const entries = peers.map(async ([name, make]): Promise<Entry> => {
     const peer = await installPeer(peerName(name))
     return 'folder' in peer ? make(world.front, peer.folder, script) : { name: peerName(name), reason: peer.reason }

@@ -71,6 +71,7 @@ export async function stream(world: World, options: BenchOptions): Promise<objec
     { key: 'dropped_seen_percent', digits: 1, of: (run) => run.usual.droppedPercent },
     { key: 'dropped_seen_percent_4x', digits: 1, of: (run) => run.slowed.droppedPercent },
     { key: 'tokens_per_second', digits: 0, of: (run) => run.usual.tokensPerSecond },
+    { key: 'cls', digits: 4, of: (run) => run.usual.cls },
   ])
   const alone = figures['nothing']
   const streams: Record<string, Figures | null> = {}
@@ -87,6 +88,7 @@ export async function stream(world: World, options: BenchOptions): Promise<objec
     { what: 'cpu_to_deep_chat', value: ratios.cpu_to_deep_chat, atMost: 0.25 },
     { what: 'dropped_percent', value: ours?.['dropped_percent'] ?? null, atMost: 0 },
     { what: 'dropped_percent_4x', value: ours?.['dropped_percent_4x'] ?? null, atMost: 2 },
+    { what: 'cls', value: ours?.['cls'] ?? null, atMost: 0 },
   ])
   return { stream: streams, ratios, budgets_met }
 }
