@@ -1,6 +1,6 @@
 /**
  * One visit by keyboard, as somebody hears it who sees nothing: what is pressed, where the focus is, what is said, and the
- * tree that a screen reader reads. It stands in `transcript.yaml`; `npm run test:e2e -- -u` writes it anew, to be read again.
+ * tree that a screen reader reads. It stands in `transcript.txt`; `npm run test:e2e -- -u` writes it anew, to be read again.
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -248,6 +248,6 @@ it('is walked with keys alone, with the focus always in sight, and reads as writ
     await keyboard.press('Enter')
     await played.find('.launcher:focus').waitFor()
   })
-  await expect(`${steps.join('\n\n')}\n`).toMatchFileSnapshot('transcript.yaml')
+  await expect(`${steps.join('\n\n')}\n`).toMatchFileSnapshot('transcript.txt')
   await played.close()
 })

@@ -36,7 +36,7 @@ export const composerStyles = css`
     box-sizing: border-box;
     min-width: 0;
     margin: 0;
-    padding: 11px 4px 11px 15px;
+    padding-block: 11px;
     padding-inline: 15px 4px;
     border: 0;
     font: inherit;

@@ -60,14 +60,11 @@ export const logStyles = css`
   .questions span {
     flex: 1;
   }
-  .questions .icon {
+  .questions button:not(:hover) .icon {
     color: var(--_muted);
   }
   .questions button:hover {
     color: var(--_accentInk);
-  }
-  .questions button:hover .icon {
-    color: inherit;
   }
   [dir='rtl'] .questions .icon {
     scale: -1 1;
@@ -80,12 +77,9 @@ export const logStyles = css`
     cursor: default;
   }
 
-  .day,
-  .older {
+  .day {
     font-size: 12.5px;
     color: var(--_muted);
-  }
-  .day {
     margin: calc(3 * var(--_unit)) 0 calc(6 * var(--_unit));
     text-align: center;
   }
@@ -225,7 +219,7 @@ export const logStyles = css`
     min-height: 36px;
     padding: 0 14px 0 10px;
     border: 1px solid var(--_line);
-    border-radius: 18px;
+    border-radius: 22px;
     background: var(--_raised);
     font-size: 13.5px;
     font-weight: 550;
@@ -238,7 +232,6 @@ export const logStyles = css`
   @media (pointer: coarse) {
     .latest {
       min-height: 44px;
-      border-radius: 22px;
     }
   }
   .reply {
