@@ -23,3 +23,17 @@ export interface ConnectionClaims extends SessionClaims {
 
 /** The request header that carries {@link ConnectionClaims} as JSON from the Worker to the room; stripped from visitors' requests. */
 export const CLAIMS_HEADER = 'x-twin-claims'
+
+/** A person of the celebrity's side, let in by the admin door. */
+export interface PersonClaims {
+  readonly conversationId: Id<'conversation'>
+  /** Who this is, for the record. */
+  readonly personId: string
+  /** What visitors are shown. */
+  readonly name: string
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** The request header that carries {@link PersonClaims} as JSON; stripped like the other. */
+export const PERSON_HEADER = 'x-twin-person'

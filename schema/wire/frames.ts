@@ -1,14 +1,21 @@
 /**
  * What travels on the socket, and where sockets are blocked over HTTP. Shared with the browser, so it imports nothing.
  *
- * Conversation frames (`message-added`, `message-edited`, `reply-start`, deltas, `reply-end`, `reply-rated`, `notice`) carry the next number of the
- * conversation; a client that returns says the last number it saw and gets the rest, in order, once. Control frames
- * (`welcome`, `ack`, `error`, `history-page`) answer one connection and repeat the last number without using one up.
+ * Conversation frames (`message-added`, `message-edited`, `reply-start`, deltas, `reply-held`, `reply-end`, `reply-revised`,
+ * `reply-rated`, `controller-changed`, `notice`) carry the next number of the conversation; a client that returns says the
+ * last number it saw and gets the rest, in order, once. Control frames (the others) repeat the last number without using
+ * one up, and are never replayed.
  */
 import type { ProblemCode } from './problem.ts'
 
 /** How a reply ended. `blocked`: a guardrail cut it; `failed`: the model did; `interrupted`: the room was killed. */
 export type ReplyOutcome = 'answered' | 'stopped' | 'blocked' | 'failed' | 'interrupted'
+
+/**
+ * Who answers a conversation. `human`: a person does, and no model is called; `held`: the twin drafts, and a person reads
+ * every reply before the visitor does.
+ */
+export type Controller = 'twin' | 'human' | 'held'
 
 /** Why a reply ended as it did, for the outcomes that need a reason. The widget owns the words. */
 export type ReplyReason =
@@ -19,6 +26,7 @@ export type ReplyReason =
   | 'model_cut_off'
   | 'twin_unavailable'
   | 'room_restarted'
+  | 'taken_over' // a person took the conversation over
   | 'banned_topic'
   | 'avoided_term'
   | 'too_long'
@@ -44,11 +52,18 @@ export interface MessageRecord {
   readonly position: number
   readonly messageId: string
   readonly turnId: string
-  readonly role: 'visitor' | 'twin'
+  /** `person`: somebody of the celebrity's side, never the twin. */
+  readonly role: 'visitor' | 'twin' | 'person'
   readonly text: string
   /** ISO 8601, UTC. */
   readonly at: string
-  /** Only on a twin's message; absent while the reply is still streaming. */
+  /** Only on a person's message: the name visitors see. */
+  readonly author?: string
+  /** Only on a twin's message: it is written, and a person has yet to release it; `text` is empty until then. */
+  readonly held?: true
+  /** Only on a twin's message: how often a person has changed it; absent means never. */
+  readonly revisions?: number
+  /** Only on a twin's message; absent while the reply is still streaming or held. */
   readonly outcome?: ReplyOutcome
   readonly reason?: ReplyReason
   readonly sources?: readonly Source[]
@@ -111,6 +126,44 @@ export interface HistoryGetFrame {
   /** At most {@link MAX_PAGE_MESSAGES}. */
   readonly limit: number
 }
+/** Somebody is writing; sent at most every {@link TYPING_SECONDS} while they do, by either side. */
+export interface TypingFrame {
+  readonly type: 'typing'
+}
+/** The answer to the server's frame of the same name: everything up to `seq` has been read. */
+export interface MarkFrame {
+  readonly type: 'mark'
+  readonly seq: number
+}
+
+// ---- from a person of the celebrity's side, over the admin door alone -----------------------------------------------
+
+/** Takes the conversation over, holds the twin's replies, or hands back. */
+export interface ControllerSetFrame {
+  readonly type: 'controller-set'
+  readonly controller: Controller
+}
+/** A person's message. It answers every question that waits. */
+export interface PersonSendFrame {
+  readonly type: 'person-send'
+  readonly messageId: string
+  readonly text: string
+}
+/** Shows a held reply to the visitor: as it is, or in other words, which are marked as changed. */
+export interface ReplyReleaseFrame {
+  readonly type: 'reply-release'
+  readonly turnId: string
+  readonly text?: string
+}
+/** Changes a reply that has ended. `revisions` is one more than its present count, so that the same change sent twice is one. */
+export interface ReplyReviseFrame {
+  readonly type: 'reply-revise'
+  readonly turnId: string
+  readonly text: string
+  readonly revisions: number
+}
+/** Frames only a person's line may send; on a visitor's they are unknown. */
+export type PersonFrame = ControllerSetFrame | PersonSendFrame | ReplyReleaseFrame | ReplyReviseFrame
 export type ClientFrame =
   | HelloFrame
   | MessageSendFrame
@@ -119,6 +172,8 @@ export type ClientFrame =
   | ReplyRetryFrame
   | ReplyRateFrame
   | HistoryGetFrame
+  | TypingFrame
+  | MarkFrame
 
 // ---- from the server -------------------------------------------------------------------------------------------
 
@@ -135,6 +190,10 @@ export interface WelcomeFrame {
   readonly activeTurnId: string | null
   /** Messages the conversation still has room for. */
   readonly placesLeft: number
+  /** Absent: the twin. */
+  readonly controller?: Controller
+  /** Names of the people of the celebrity's side who are here; absent: nobody. */
+  readonly people?: readonly string[]
 }
 /** The message is durable; sent to its sender also when the id was known already. */
 export interface AckFrame {
@@ -159,7 +218,36 @@ export interface HistoryPageFrame {
   readonly messages: readonly MessageRecord[]
   readonly before: number | null
 }
-/** A visitor's message, to every tab. */
+/** Who is here, whenever that changes. */
+export interface PresenceFrame {
+  readonly type: 'presence'
+  readonly seq: number
+  /** Has the visitor a line open? */
+  readonly visitor: boolean
+  /** Names of the people of the celebrity's side. */
+  readonly people: readonly string[]
+}
+/** The other side is writing; holds for {@link TYPING_SECONDS} or until its message. */
+export interface TypedFrame {
+  readonly type: 'typing'
+  readonly seq: number
+  readonly who: 'visitor' | 'person'
+  /** The person's name. */
+  readonly name?: string
+}
+/** A held reply, to people alone. */
+export interface ReplyDraftFrame {
+  readonly type: 'reply-draft'
+  readonly seq: number
+  readonly turnId: string
+  readonly text: string
+}
+/** A great deal has been sent: nothing more comes until a {@link MarkFrame} with this number says that it was read. */
+export interface MarkAskedFrame {
+  readonly type: 'mark'
+  readonly seq: number
+}
+/** A visitor's message, or where it has an author a person's, to every tab. */
 export interface MessageAddedFrame {
   readonly type: 'message-added'
   readonly seq: number
@@ -168,6 +256,8 @@ export interface MessageAddedFrame {
   readonly turnId: string
   readonly text: string
   readonly at: string
+  /** The name of the person of the celebrity's side who wrote it. */
+  readonly author?: string
 }
 /** A reply begins, or begins anew after a retry: text shown for this turn so far is void. */
 export interface ReplyStartFrame {
@@ -207,6 +297,29 @@ export interface ReplyRatedFrame {
   readonly turnId: string
   readonly rating: Rating | null
 }
+/** Somebody else answers from here on. */
+export interface ControllerChangedFrame {
+  readonly type: 'controller-changed'
+  readonly seq: number
+  readonly controller: Controller
+  /** The name of the person who changed it. */
+  readonly person: string
+  readonly at: string
+}
+/** The reply that began last is written, and waits for a person to release it. */
+export interface ReplyHeldFrame {
+  readonly type: 'reply-held'
+  readonly seq: number
+  readonly turnId: string
+}
+/** A person changed a reply: its text is now this one, marked as changed. */
+export interface ReplyRevisedFrame {
+  readonly type: 'reply-revised'
+  readonly seq: number
+  readonly turnId: string
+  readonly text: string
+  readonly revisions: number
+}
 /** Said once a conversation. */
 export interface NoticeFrame {
   readonly type: 'notice'
@@ -222,6 +335,17 @@ export type ConversationFrame =
   | ReplyEndFrame
   | MessageEditedFrame
   | ReplyRatedFrame
+  | ControllerChangedFrame
+  | ReplyHeldFrame
+  | ReplyRevisedFrame
   | NoticeFrame
-export type ControlFrame = WelcomeFrame | AckFrame | ErrorFrame | HistoryPageFrame
+export type ControlFrame =
+  | WelcomeFrame
+  | AckFrame
+  | ErrorFrame
+  | HistoryPageFrame
+  | PresenceFrame
+  | TypedFrame
+  | ReplyDraftFrame
+  | MarkAskedFrame
 export type ServerFrame = ConversationFrame | ControlFrame

@@ -44,3 +44,11 @@ export const MAX_FOLLOW_UPS = 3
 export const MAX_POSTED_FRAMES = 20
 /** Seconds between the comments that keep a stream of frames over HTTP alive. */
 export const STREAM_KEEPALIVE_SECONDS = 20
+/** Seconds for which somebody is taken to be writing. */
+export const TYPING_SECONDS = 6
+/** Bytes a line is sent before it has to say that it reads. */
+export const LINE_WINDOW_BYTES = 256 * 1024
+/** Seconds after which a line that does not say so is dropped; it comes back with the last number it saw. */
+export const LINE_PATIENCE_SECONDS = 30
+/** Longest name of a person of the celebrity's side, in UTF-16 code units. */
+export const MAX_PERSON_NAME_CHARS = 60

@@ -33,6 +33,9 @@ export type ProblemCode =
   | 'turn_not_editable'
   | 'context_invalid'
   | 'conversation_deleted'
+  | 'reply_held' // somebody has to release it first
+  | 'reply_not_held'
+  | 'reply_not_revisable'
   | 'history_invalid'
   // requests
   | 'request_invalid'
@@ -75,3 +78,5 @@ export const CLOSE_REFUSED = 4403
 export const CLOSE_TWIN_NOT_FOUND = 4404
 export const CLOSE_CAMPAIGN_ENDED = 4410
 export const CLOSE_TOO_MANY = 4429
+/** RFC 6455 registry: try again later. The line did not read; whoever comes back is sent the rest. */
+export const CLOSE_TOO_SLOW = 1013

@@ -19,6 +19,9 @@ type Lost =
   | 'not_found'
   | 'conflict'
   | 'unauthorized'
+  | 'reply_held'
+  | 'reply_not_held'
+  | 'reply_not_revisable'
 
 /** Why the twin or its room said no. A new code must find its words. */
 export function problemWords(code: ProblemCode): readonly [words: WordKey, offer?: Offer] {
@@ -81,4 +84,5 @@ const REASON_WORDS: Readonly<Record<ReplyReason, WordKey>> = {
   banned_topic: 'reply_topic',
   avoided_term: 'reply_rules',
   too_long: 'reply_long',
+  taken_over: 'reply_stopped',
 }

@@ -104,6 +104,10 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
       const added = followedUp(place(messages, message))
       return waitFor(taken(show(model, { messages: added }), position), [...model.waiting, turnId])
     }
+    case 'controller-changed':
+    case 'reply-held':
+    case 'reply-revised':
+      return model
     case 'reply-start': {
       const { position, messageId, turnId, at } = frame
       const message = shownMessage({ position, messageId, turnId, at, text: '', role: 'twin' })
@@ -213,6 +217,11 @@ function control(model: ConversationModel, frame: ControlFrame): ConversationMod
     }
     case 'error':
       return refused(model, frame)
+    case 'presence':
+    case 'typing':
+    case 'reply-draft':
+    case 'mark':
+      return model
     case 'history-page': {
       const messages = prepend(fold(model).shown.messages, frame.messages)
       const shown = { messages, loadingOlder: false, hasOlder: frame.before !== null }

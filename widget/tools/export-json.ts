@@ -19,7 +19,7 @@ export interface ExportedConversation {
 }
 
 export interface ExportedMessage {
-  readonly role: 'visitor' | 'twin'
+  readonly role: 'visitor' | 'twin' | 'person'
   /** A twin's is Markdown. */
   readonly text: string
   readonly at: string
