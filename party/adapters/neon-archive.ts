@@ -27,7 +27,7 @@ export function neonArchive(db: Database): Archive {
     },
     async erase(conversation) {
       const { tenantId, conversationId } = conversation.owner
-      const nothing: ArchiveBatch = { ...conversation, messages: [], ratings: [], flags: [] }
+      const nothing: ArchiveBatch = { ...conversation, messages: [], ratings: [], flags: [], events: [] }
       await withTenant(
         db,
         tenantId,

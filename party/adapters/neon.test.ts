@@ -96,6 +96,11 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       model: position % 2 ? null : 'scripted',
       sources: position % 2 ? [] : [{ title: 'Notebook' }],
       edits: 0,
+      author: null,
+      authorId: null,
+      revisions: 0,
+      revisedBy: null,
+      version: 1,
       ...change,
     })
     const batch = (messages: readonly ArchivedMessage[], change: Partial<ArchiveBatch> = {}): ArchiveBatch => ({
@@ -112,6 +117,7 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       messages,
       ratings: [],
       flags: [],
+      events: [],
       ...change,
     })
     const rows = ({ owner }: ArchiveBatch) =>

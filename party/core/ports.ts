@@ -6,7 +6,7 @@ import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
 import type { CelebrityType } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { TwinConfig } from '../../schema/domain/twin-config.ts'
-import type { Rating, RatingReason, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import type { MessageRecord, Rating, RatingReason, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
 
 /** A piece of a knowledge text, small enough to stand in a prompt. */
 export interface Passage {
@@ -71,10 +71,17 @@ export interface ReplyRequest {
 /** Why a model gave no whole reply. */
 export type ModelFailure = Extract<ReplyReason, `model_${string}`>
 
+/** What a provider counted for one call. */
+export interface TokenUsage {
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
 /** One step of a reply. `failed` is the last one, if it comes; a stream that just ends has answered. */
 export type ModelPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | ({ readonly type: 'usage' } & TokenUsage)
   | { readonly type: 'failed'; readonly reason: ModelFailure }
 
 /** Writes replies. Failures are values; once the signal is aborted the stream ends and the upstream is closed. */
@@ -89,7 +96,7 @@ export interface ArchivedMessage {
   readonly id: Id<'message'>
   readonly turnId: Id<'turn'>
   readonly position: number
-  readonly role: 'visitor' | 'twin'
+  readonly role: MessageRecord['role']
   readonly text: string
   /** ISO 8601, UTC. */
   readonly at: string
@@ -98,8 +105,16 @@ export interface ArchivedMessage {
   /** Which model spoke, or null: nobody did, or code. */
   readonly model: string | null
   readonly sources: readonly Source[]
-  /** How often the visitor has changed it; an older text never overwrites a newer one. */
+  /** How often the visitor has changed it. */
   readonly edits: number
+  /** Of a person's message: the name visitors see, and who that is. */
+  readonly author: string | null
+  readonly authorId: string | null
+  /** How often people have changed the reply, and who did last. */
+  readonly revisions: number
+  readonly revisedBy: string | null
+  /** Counts every change of the row: an older one never overwrites a newer. */
+  readonly version: number
 }
 
 /** What a visitor thinks of a reply, on its way to the archive. The newest of a turn counts. */
@@ -124,6 +139,18 @@ export interface ArchivedFlag {
   readonly at: string
 }
 
+/** What a person of the celebrity's side did, on its way to the record of everything that happens. */
+export interface ArchivedEvent {
+  readonly id: Id<'event'>
+  readonly type: 'CONFIGURATION_CHANGE' | 'STAKEHOLDER_APPROVAL'
+  /** Who: the id of the claims, never a visitor. */
+  readonly actor: string
+  /** Ids, counts and names of people; never what was said. */
+  readonly payload: Readonly<Record<string, unknown>>
+  /** ISO 8601, UTC. */
+  readonly at: string
+}
+
 /** Rows of one conversation. The same batch twice leaves the same rows. */
 export interface ArchiveBatch {
   readonly owner: RoomOwner
@@ -132,6 +159,7 @@ export interface ArchiveBatch {
   readonly messages: readonly ArchivedMessage[]
   readonly ratings: readonly ArchivedRating[]
   readonly flags: readonly ArchivedFlag[]
+  readonly events: readonly ArchivedEvent[]
 }
 
 /** What Neon keeps. Throws when it is away; the outbox tries again. */
@@ -158,6 +186,23 @@ export interface RoomTiming {
   /** The outbox's first and longest pause after a failed write. */
   readonly outboxRetryMs: number
   readonly outboxRetryMaxMs: number
+  /** How long a line may owe a mark. */
+  readonly linePatienceMs: number
+}
+
+/** How much of a room one conversation may have. */
+export interface RoomLimits {
+  /** Lines that are open: tabs and devices of one person, and whoever answers them. */
+  readonly maxLines: number
+}
+
+/**
+ * Counts what a visitor, and all visitors of a deployment, have said anywhere: one room alone cannot know. Throws when it
+ * cannot know either.
+ */
+export interface FloodGate {
+  /** Counts an accepted message. Answers the seconds until the next may be accepted; 0: at once. */
+  said(who: Pick<RoomOwner, 'deploymentId' | 'visitorId'>): Promise<number>
 }
 
 /** All a room is given. */
@@ -167,6 +212,8 @@ export interface RoomPorts {
   readonly fallbackModel: ReplyModel
   readonly directory: TwinDirectory
   readonly archive: Archive
+  readonly floodGate: FloodGate
   readonly clock?: Clock
   readonly timing?: Partial<RoomTiming>
+  readonly limits?: Partial<RoomLimits>
 }

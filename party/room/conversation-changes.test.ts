@@ -72,7 +72,7 @@ describe('what a visitor changes', () => {
             turnIds.push(accepted.turnId)
             sent.push(...accepted.frames)
           } else if (act.do === 'say' && room.turns.active()) {
-            sent.push(room.conversation.say(act.text))
+            sent.push(...room.conversation.say(act.text))
           } else if (act.do === 'end') {
             const outcome = act.well ? ('answered' as const) : ('failed' as const)
             const active = room.turns.active()
@@ -256,7 +256,12 @@ it('a room that slept since before edits and ratings wakes with all it had', () 
   openMemoryRoom(storage).exchange('a')
   database.exec(`alter table messages drop column edits; alter table messages drop column rating;
     alter table messages drop column follow_ups; alter table turns drop column page;
-    drop table outbox_ratings; delete from facts where name = 'storage'`)
+    drop table outbox_ratings;
+    alter table messages drop column author; alter table messages drop column author_id;
+    alter table messages drop column revisions; alter table messages drop column revised_by;
+    alter table messages drop column version; alter table turns drop column drafted;
+    alter table turns drop column by_person; drop table draft_pieces; drop table outbox_events;
+    delete from facts where name = 'storage'`)
   prepareStorage(storage)
   prepareStorage(storage)
   const { transcript, turns } = openMemoryRoom(storage)

@@ -6,6 +6,8 @@ export type FactName =
   | 'startedAt'
   | 'context'
   | 'noticed'
+  | 'controller' // who answers; absent: the twin
+  | 'draftEnd' // how the reply that waits for a person ends once it is released
   | 'outboxAttempts'
   | 'erasedAt' // the conversation was deleted: nothing is kept any more
   | 'erasureDue' // and the archive has yet to be told

@@ -2,23 +2,12 @@
  * Every numbered frame of a conversation, as it was sent. Deltas are rows of their own while a reply is written and one
  * row with cut marks once it has ended; a replay from any number gives the same bytes either way. Knows no sockets.
  */
-import type {
-  ConversationFrame,
-  MessageAddedFrame,
-  MessageEditedFrame,
-  NoticeFrame,
-  ReplyDeltaFrame,
-  ReplyEndFrame,
-  ReplyRatedFrame,
-  ReplyStartFrame,
-} from '../../schema/wire/frames.ts'
+import type { ConversationFrame, ReplyDeltaFrame } from '../../schema/wire/frames.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 type Unnumbered<F> = F extends { readonly seq: number } ? Omit<F, 'seq'> : never
 /** A frame before the journal gives it its number. */
-export type NewFrame = Unnumbered<
-  MessageAddedFrame | MessageEditedFrame | ReplyStartFrame | ReplyEndFrame | ReplyRatedFrame | NoticeFrame
->
+export type NewFrame = Unnumbered<Exclude<ConversationFrame, ReplyDeltaFrame>>
 
 export interface Journal {
   /** The last number used; 0 before the first. */

@@ -3,12 +3,13 @@
  * revision and stays; one that the archive refused stands aside until its time. Knows neither the archive nor a clock.
  */
 import { parseId } from '../../schema/domain/id.ts'
-import type { ArchivedFlag, ArchivedMessage, ArchivedRating } from '../core/ports.ts'
+import type { ArchivedEvent, ArchivedFlag, ArchivedMessage, ArchivedRating } from '../core/ports.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 import type { Transcript } from './transcript.ts'
 
 const BATCH_ROWS = 50
 const BATCH_CHARS = 512 * 1024
+const QUEUES = ['outbox', 'outbox_ratings', 'outbox_flags', 'outbox_events']
 
 /** What one write takes. Messages and ratings may have changed again before it is settled. */
 export interface OutboxBatch {
@@ -16,14 +17,16 @@ export interface OutboxBatch {
   readonly messages: readonly ArchivedMessage[]
   readonly rated: readonly { readonly rating: ArchivedRating; readonly revision: number }[]
   readonly flags: readonly ArchivedFlag[]
+  readonly events: readonly ArchivedEvent[]
 }
 
-export const NOTHING: OutboxBatch = { rows: [], messages: [], rated: [], flags: [] }
+export const NOTHING: OutboxBatch = { rows: [], messages: [], rated: [], flags: [], events: [] }
 
 export interface OutboxQueue {
   addMessage(position: number): void
   addRating(rating: ArchivedRating): void
   addFlag(flag: ArchivedFlag): void
+  addEvent(event: ArchivedEvent): void
   isEmpty(): boolean
   /** What is due, oldest first; rows that stand aside are left out. */
   nextBatch(now: number): OutboxBatch
@@ -45,6 +48,14 @@ interface FlagRow extends Record<string, SqlValue> {
   readonly at: string
 }
 
+interface EventRow extends Record<string, SqlValue> {
+  readonly id: string
+  readonly type: ArchivedEvent['type']
+  readonly actor: string
+  readonly payload: string
+  readonly at: string
+}
+
 interface RatingRow extends Record<string, SqlValue> {
   readonly turn_id: string
   readonly revision: number
@@ -55,7 +66,7 @@ interface RatingRow extends Record<string, SqlValue> {
 }
 
 /** A batch of one row each, by the name it is set aside under. */
-export function singles({ rows, messages, rated, flags }: OutboxBatch): { row: string; batch: OutboxBatch }[] {
+export function singles({ rows, messages, rated, flags, events }: OutboxBatch): { row: string; batch: OutboxBatch }[] {
   return [
     ...rows.map((row) => ({
       row: `m${row.position}`,
@@ -63,11 +74,12 @@ export function singles({ rows, messages, rated, flags }: OutboxBatch): { row: s
     })),
     ...rated.map((one) => ({ row: `r${one.rating.turnId}`, batch: { ...NOTHING, rated: [one] } })),
     ...flags.map((flag) => ({ row: `f${flag.id}`, batch: { ...NOTHING, flags: [flag] } })),
+    ...events.map((event) => ({ row: `e${event.id}`, batch: { ...NOTHING, events: [event] } })),
   ]
 }
 
-export function isNothing({ rows, rated, flags }: OutboxBatch): boolean {
-  return rows.length + rated.length + flags.length === 0
+export function isNothing({ rows, rated, flags, events }: OutboxBatch): boolean {
+  return rows.length + rated.length + flags.length + events.length === 0
 }
 
 /** The queue in a room's storage. */
@@ -122,6 +134,21 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
       })
   }
 
+  function dueEvents(now: number): ArchivedEvent[] {
+    return sql
+      .exec<EventRow>(
+        `select * from outbox_events
+         where not exists (select 1 from outbox_aside where row = 'e' || id and outbox_aside.at > ?) order by at limit ?`,
+        now,
+        BATCH_ROWS,
+      )
+      .toArray()
+      .flatMap(({ id, type, actor, payload, at }): ArchivedEvent[] => {
+        const eventId = parseId<'event'>(id)
+        return eventId ? [{ id: eventId, type, actor, payload: JSON.parse(payload), at }] : []
+      })
+  }
+
   function isAny(table: string): boolean {
     return sql.exec(`select 1 from ${table} limit 1`).toArray().length > 0
   }
@@ -133,6 +160,7 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
   return {
     addMessage(position) {
       takeBack(`m${position}`) // it says something else now
+      sql.exec('update messages set version = version + 1 where position = ?', position)
       sql.exec(
         `insert into outbox (position, revision) values (?, 1)
          on conflict (position) do update set revision = revision + 1`,
@@ -162,9 +190,24 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
         at,
       )
     },
-    isEmpty: () => !isAny('outbox') && !isAny('outbox_ratings') && !isAny('outbox_flags'),
-    nextBatch: (now) => ({ ...dueMessages(now), rated: dueRatings(now), flags: dueFlags(now) }),
-    settle({ rows, rated, flags }) {
+    addEvent({ id, type, actor, payload, at }) {
+      sql.exec(
+        'insert into outbox_events (id, type, actor, payload, at) values (?, ?, ?, ?, ?)',
+        id,
+        type,
+        actor,
+        JSON.stringify(payload),
+        at,
+      )
+    },
+    isEmpty: () => !QUEUES.some(isAny),
+    nextBatch: (now) => ({
+      ...dueMessages(now),
+      rated: dueRatings(now),
+      flags: dueFlags(now),
+      events: dueEvents(now),
+    }),
+    settle({ rows, rated, flags, events }) {
       for (const { position, revision } of rows) {
         sql.exec('delete from outbox where position = ? and revision = ?', position, revision)
         takeBack(`m${position}`)
@@ -176,6 +219,10 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
       for (const { id } of flags) {
         sql.exec('delete from outbox_flags where id = ?', id)
         takeBack(`f${id}`)
+      }
+      for (const { id } of events) {
+        sql.exec('delete from outbox_events where id = ?', id)
+        takeBack(`e${id}`)
       }
     },
     setAside(row, until) {
@@ -194,7 +241,7 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
       return first?.at ?? null
     },
     erase() {
-      for (const table of ['outbox', 'outbox_ratings', 'outbox_flags', 'outbox_aside']) sql.exec(`delete from ${table}`)
+      for (const table of [...QUEUES, 'outbox_aside']) sql.exec(`delete from ${table}`)
     },
   }
 }

@@ -5,7 +5,15 @@
  * wants to be called again.
  */
 import { backoffMs } from '../core/backoff-ms.ts'
-import type { Archive, ArchivedFlag, ArchivedRating, Clock, RoomOwner, RoomTiming } from '../core/ports.ts'
+import type {
+  Archive,
+  ArchivedEvent,
+  ArchivedFlag,
+  ArchivedRating,
+  Clock,
+  RoomOwner,
+  RoomTiming,
+} from '../core/ports.ts'
 import type { Facts } from './facts.ts'
 import { isNothing, NOTHING, openOutboxQueue, singles, type OutboxBatch } from './outbox-queue.ts'
 import type { RoomStorage } from './room-storage.ts'
@@ -21,6 +29,7 @@ export interface Outbox {
   /** A reply was rated, or its rating is void. Likewise. */
   addRating(rating: ArchivedRating): void
   addFlag(flag: ArchivedFlag): void
+  addEvent(event: ArchivedEvent): void
   isEmpty(): boolean
   /**
    * Writes until nothing is due or the archive is away. Answers in how many milliseconds to call again, or null when all
@@ -83,12 +92,13 @@ export function openOutbox({ storage, facts, transcript, clock, timing, report }
     addMessage: (position) => queue.addMessage(position),
     addRating: (rating) => queue.addRating(rating),
     addFlag: (flag) => queue.addFlag(flag),
+    addEvent: (event) => queue.addEvent(event),
     isEmpty: () => queue.isEmpty() && !isErasureDue(),
     async drain(archive, owner, startedAt) {
       if (draining) return null
       draining = true
-      const send = async ({ messages, rated, flags }: OutboxBatch): Promise<void> =>
-        archive.write({ owner, startedAt, messages, ratings: rated.map(({ rating }) => rating), flags })
+      const send = async ({ messages, rated, flags, events }: OutboxBatch): Promise<void> =>
+        archive.write({ owner, startedAt, messages, ratings: rated.map(({ rating }) => rating), flags, events })
       const write = async (batch: OutboxBatch): Promise<void> => {
         if (isErased()) return // erased while this batch was in hand
         await send(batch)

@@ -36,7 +36,7 @@ const TABLES = [
   `create table if not exists outbox (position integer primary key, revision integer not null)`,
   `create table if not exists outbox_flags (
      id text primary key, turn_id text not null, reason text not null, rule text not null, at text not null) without rowid`,
-  // rows the archive refused, and when to try again: m and a position, f and a flag's id, r and a turn's, or erase
+  // rows the archive refused, and when to try again: m and a position, f and a flag's id, r and a turn's, e and an event's
   `create table if not exists outbox_aside (
      row text primary key, attempts integer not null, at integer not null) without rowid`,
   `create table if not exists duties (name text primary key, at integer not null) without rowid`,
@@ -54,6 +54,22 @@ const STEPS: readonly (readonly string[])[] = [
     `alter table turns add column page text`,
     `create table outbox_ratings (
        turn_id text primary key, revision integer not null, rating text, reason text, comment text, at text not null)
+     without rowid`,
+  ],
+  [
+    // people of the celebrity's side: who wrote a message, how often and by whom a reply was changed
+    `alter table messages add column author text`,
+    `alter table messages add column author_id text`,
+    `alter table messages add column revisions integer not null default 0`,
+    `alter table messages add column revised_by text`,
+    // counts every change of the row, so that the archive knows the newer of two
+    `alter table messages add column version integer not null default 0`,
+    // a reply that is written out of sight; a question that a person answered
+    `alter table turns add column drafted integer not null default 0`,
+    `alter table turns add column by_person integer not null default 0`,
+    `create table draft_pieces (piece integer primary key, text text not null)`,
+    `create table outbox_events (
+       id text primary key, type text not null, actor text not null, payload text not null, at text not null)
      without rowid`,
   ],
 ]

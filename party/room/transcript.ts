@@ -1,4 +1,5 @@
 /** Messages by position, as a transcript shows them, in pages that fit a frame. Knows no sockets and no turns. */
+import type { PersonClaims } from '../../schema/domain/claims.ts'
 import type { MessageRecord, Rating, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from '../../schema/wire/limits.ts'
 import { parseId, type Id } from '../../schema/domain/id.ts'
@@ -15,6 +16,8 @@ export interface NewMessage {
   readonly role: MessageRecord['role']
   readonly text: string
   readonly at: string
+  /** Who of the celebrity's side wrote it. */
+  readonly author?: Pick<PersonClaims, 'personId' | 'name'>
 }
 
 export interface ReplyResult {
@@ -32,10 +35,12 @@ export interface TranscriptPage {
   readonly before: number | null
 }
 
-/** The reply that is being written, and what it says so far. */
+/** The reply that is being written, and what visitors may read of it so far. */
 export interface RunningReply {
   readonly turnId: string
   readonly text: string
+  /** It is written, and waits for a person. */
+  readonly held: boolean
 }
 
 export interface Transcript {
@@ -45,6 +50,11 @@ export interface Transcript {
   /** The visitor changed a message; `edits` counts how often. */
   edit(position: number, text: string, edits: number): void
   edits(position: number): number
+  /** The turn of a person's message, by the id its writer gave it. */
+  turnOfPerson(messageId: string): string | undefined
+  /** A person changed a reply; `revisions` counts how often. */
+  revise(position: number, text: string, revisions: number, personId: string): void
+  revisions(position: number): number
   /** The id a message goes by. */
   messageId(position: number): string
   /** A reply is void, and begins anew at its place. */
@@ -64,7 +74,7 @@ interface Row extends Record<string, SqlValue> {
   readonly id: string
   readonly message_id: string
   readonly turn_id: string
-  readonly role: 'visitor' | 'twin'
+  readonly role: MessageRecord['role']
   readonly text: string
   readonly at: string
   readonly outcome: ReplyOutcome | null
@@ -74,6 +84,11 @@ interface Row extends Record<string, SqlValue> {
   readonly edits: number
   readonly rating: Rating | null
   readonly follow_ups: string | null
+  readonly author: string | null
+  readonly author_id: string | null
+  readonly revisions: number
+  readonly revised_by: string | null
+  readonly version: number
 }
 
 /** The transcript in a room's storage. */
@@ -84,10 +99,11 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
 
   return {
     count,
-    add({ id, messageId, turnId, role, text, at }) {
+    add({ id, messageId, turnId, role, text, at, author }) {
       const position = count() + 1
       sql.exec(
-        'insert into messages (position, id, message_id, turn_id, role, text, at) values (?, ?, ?, ?, ?, ?, ?)',
+        `insert into messages (position, id, message_id, turn_id, role, text, at, author, author_id)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         position,
         id,
         messageId,
@@ -95,6 +111,8 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
         role,
         text,
         at,
+        author?.name ?? null,
+        author?.personId ?? null,
       )
       return position
     },
@@ -103,13 +121,28 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
     },
     edits: (position) =>
       sql.exec<{ edits: number }>('select edits from messages where position = ?', position).toArray()[0]?.edits ?? 0,
+    turnOfPerson: (messageId) =>
+      sql
+        .exec<{ id: string }>(`select turn_id as id from messages where role = 'person' and message_id = ?`, messageId)
+        .toArray()[0]?.id,
+    revise(position, text, revisions, personId) {
+      sql.exec(
+        'update messages set text = ?, revisions = ?, revised_by = ? where position = ?',
+        text,
+        revisions,
+        personId,
+        position,
+      )
+    },
+    revisions: (position) =>
+      sql.exec<{ n: number }>('select revisions as n from messages where position = ?', position).toArray()[0]?.n ?? 0,
     messageId: (position) =>
       sql.exec<{ id: string }>('select message_id as id from messages where position = ?', position).toArray()[0]?.id ??
       '',
     clearReply(position, at) {
       sql.exec(
         `update messages set text = '', at = ?, outcome = null, reason = null, model = null, sources = null,
-           rating = null, follow_ups = null
+           rating = null, follow_ups = null, revisions = 0, revised_by = null
          where position = ?`,
         at,
         position,
@@ -158,7 +191,7 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
       const id = parseId<'message'>(row?.id)
       const turnId = parseId<'turn'>(row?.turn_id)
       if (!row || !id || !turnId) return undefined
-      const { role, text, at, outcome, reason, model, edits } = row
+      const { role, text, at, outcome, reason, model, edits, author, revisions, version } = row
       return {
         id,
         turnId,
@@ -171,6 +204,11 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
         model,
         sources: parseList(row.sources).filter(isSource),
         edits,
+        author,
+        authorId: row.author_id,
+        revisions,
+        revisedBy: row.revised_by,
+        version,
       }
     },
     erase: () => void sql.exec('delete from messages'),
@@ -178,7 +216,7 @@ export function openTranscript({ sql }: RoomStorage): Transcript {
 }
 
 function toRecord(row: Row, running: RunningReply | undefined, isNewest: boolean): MessageRecord {
-  const { position, message_id: messageId, turn_id: turnId, role, at, outcome, reason, edits, rating } = row
+  const { position, message_id: messageId, turn_id: turnId, role, at, outcome, reason, edits, rating, author } = row
   const isRunning = role === 'twin' && outcome === null && turnId === running?.turnId
   const sources = parseList(row.sources).filter(isSource)
   const followUps = isNewest ? parseList(row.follow_ups).filter((text) => typeof text === 'string') : []
@@ -195,6 +233,9 @@ function toRecord(row: Row, running: RunningReply | undefined, isNewest: boolean
     ...(followUps.length > 0 && { followUps }),
     ...(rating !== null && { rating }),
     ...(edits > 0 && { edits }),
+    ...(author !== null && { author }),
+    ...(row.revisions > 0 && { revisions: row.revisions }),
+    ...(isRunning && running.held && { held: true as const }),
   }
 }
 

@@ -9,14 +9,14 @@ import type { ContextKeeper } from './context-keeper.ts'
 import type { Conversation } from './conversation.ts'
 import type { Turn, Turns } from './turns.ts'
 
-const HISTORY_TURNS = 40
+const HISTORY_ENTRIES = 40
 
 export interface TurnRunner {
   isRunning(): boolean
   /** Begins the next turn in line, unless one is running. */
   pump(owner: RoomOwner): void
   /** Ends the reply of the running turn now and aborts its model. False: that turn is not running. */
-  stop(turnId: string, owner: RoomOwner): boolean
+  stop(turnId: string, owner: RoomOwner, reason?: 'taken_over'): boolean
   /** Drops whatever is running: its model is aborted, and nothing of it is kept or said. */
   halt(): void
 }
@@ -69,13 +69,14 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
 
   async function answer(turn: Turn, run: Run, owner: RoomOwner): Promise<TurnEnd> {
     const context = await contexts.current(owner)
+    if (current !== run) return { outcome: 'stopped', model: null } // meanwhile: no model is called for nobody
     if (!context) return { outcome: 'failed', reason: 'twin_unavailable', model: null }
     const say = (text: string): void => {
-      if (current === run) broadcast([conversation.say(text)])
+      if (current === run) broadcast(conversation.say(text))
     }
     const request = {
       context,
-      history: turns.history(turn, HISTORY_TURNS),
+      history: turns.history(turn, HISTORY_ENTRIES),
       question: turns.question(turn),
       page: turns.page(turn),
       again: turn.attempts > 1,
@@ -90,7 +91,7 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
   function followUps(turn: Turn, context: TwinContext): readonly string[] {
     const longest = Math.max(0, ...context.questions.map(({ length }) => length))
     if (longest === 0 || !turns.isNewest(turn)) return []
-    const reply = conversation.running()?.text ?? ''
+    const reply = conversation.written()
     return chooseFollowUps({ context, question: turns.question(turn), reply, asked: turns.questions(2 * longest) })
   }
 
@@ -109,10 +110,10 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
   return {
     isRunning: () => current !== undefined,
     pump,
-    stop(turnId, owner) {
+    stop(turnId, owner, reason) {
       const run = current
       if (run?.turnId !== turnId) return false
-      finish(run, { outcome: 'stopped', model: model.name })
+      finish(run, { outcome: 'stopped', ...(reason && { reason }), model: model.name })
       run.abort.abort()
       pump(owner)
       return true

@@ -10,11 +10,16 @@ export interface Turn {
   readonly asked: number
   /** Position of the reply, once one has begun. */
   readonly replied: number | null
-  readonly state: 'waiting' | 'active' | 'ended'
+  /** `held`: the reply is written, and waits for a person. */
+  readonly state: 'waiting' | 'active' | 'held' | 'ended'
   /** Replies begun so far. */
   readonly attempts: number
   /** The visitor stopped it before it began. */
   readonly stopped: boolean
+  /** Its reply is written out of sight. */
+  readonly drafted: boolean
+  /** A person answered it, and nobody else will. */
+  readonly byPerson: boolean
 }
 
 export interface Turns {
@@ -27,10 +32,17 @@ export interface Turns {
   /** No later question was asked. */
   isNewest(turn: Turn): boolean
   active(): Turn | undefined
+  /** The turn whose reply is being written, or is written and held. */
+  current(): Turn | undefined
+  /** Every turn in line, in order. */
+  waiting(): Turn[]
   /** The next turn to answer. */
   next(): Turn | undefined
-  begin(turnId: string, replied: number): void
+  begin(turnId: string, replied: number, drafted: boolean): void
+  hold(turnId: string): void
   end(turnId: string): void
+  /** Takes a waiting turn out of line for good: a person has answered it. */
+  endByPerson(turnId: string): void
   /** Puts an ended turn back in line. A question that has changed is one that was never answered. */
   requeue(turnId: string, changed?: 'changed'): void
   stopWaiting(turnId: string): void
@@ -39,8 +51,8 @@ export interface Turns {
   page(turn: Turn): PageContext | undefined
   /** Every question that is about as long as this or shorter. */
   questions(maxChars: number): string[]
-  /** What was said in earlier turns, question before reply, oldest first. */
-  history(turn: Turn, maxTurns: number): SpokenMessage[]
+  /** What was said before a question, each before its reply, oldest first. */
+  history(turn: Turn, limit: number): SpokenMessage[]
   /** Has another reply than this turn's said anything? */
   saidElsewhere(turn: Turn): boolean
   /** Forgets every turn. Call it in the transaction that erases the conversation. */
@@ -54,18 +66,25 @@ interface Row extends Record<string, SqlValue> {
   readonly state: Turn['state']
   readonly attempts: number
   readonly stopped: number
+  readonly drafted: number
+  readonly by_person: number
 }
 
 const NEXT_IN_LINE = '(select coalesce(max(waiting), 0) + 1 from turns)'
 
 /** The turns in a room's storage. */
 export function openTurns({ sql }: RoomStorage): Turns {
+  function all(where: string, ...bindings: string[]): Turn[] {
+    const rows = sql.exec<Row>(`select turns.* from turns ${where}`, ...bindings).toArray()
+    return rows.flatMap(({ turn_id, asked, replied, state, attempts, stopped, drafted, by_person }) => {
+      const turnId = parseId<'turn'>(turn_id)
+      const marks = { stopped: stopped === 1, drafted: drafted === 1, byPerson: by_person === 1 }
+      return turnId ? [{ turnId, asked, replied, state, attempts, ...marks }] : []
+    })
+  }
+
   function one(where: string, ...bindings: string[]): Turn | undefined {
-    const [row] = sql.exec<Row>(`select turns.* from turns ${where}`, ...bindings).toArray()
-    const turnId = parseId<'turn'>(row?.turn_id)
-    if (!row || !turnId) return undefined
-    const { asked, replied, state, attempts, stopped } = row
-    return { turnId, asked, replied, state, attempts, stopped: stopped === 1 }
+    return all(where, ...bindings)[0]
   }
 
   return {
@@ -73,7 +92,8 @@ export function openTurns({ sql }: RoomStorage): Turns {
     findByMessage: (messageId) =>
       one(`join messages on position = asked where role = 'visitor' and message_id = ?`, messageId),
     unreplied: () =>
-      sql.exec<{ n: number }>('select count(*) as n from turns where replied is null').toArray()[0]?.n ?? 0,
+      sql.exec<{ n: number }>(`select count(*) as n from turns where replied is null and state <> 'ended'`).toArray()[0]
+        ?.n ?? 0,
     add(turnId, asked, page) {
       sql.exec(
         `insert into turns (turn_id, asked, state, waiting, page) values (?, ?, 'waiting', ${NEXT_IN_LINE}, ?)`,
@@ -84,16 +104,26 @@ export function openTurns({ sql }: RoomStorage): Turns {
     },
     isNewest: ({ asked }) => sql.exec('select 1 from turns where asked > ? limit 1', asked).toArray().length === 0,
     active: () => one(`where state = 'active' limit 1`),
+    current: () => one(`where state in ('active', 'held') limit 1`),
+    waiting: () => all('where waiting is not null order by waiting'),
     next: () => one('where waiting is not null order by waiting limit 1'),
-    begin(turnId, replied) {
+    begin(turnId, replied, drafted) {
       sql.exec(
-        `update turns set state = 'active', waiting = null, replied = ?, attempts = attempts + 1 where turn_id = ?`,
+        `update turns set state = 'active', waiting = null, replied = ?, drafted = ?, attempts = attempts + 1
+         where turn_id = ?`,
         replied,
+        Number(drafted),
         turnId,
       )
     },
+    hold(turnId) {
+      sql.exec(`update turns set state = 'held' where turn_id = ?`, turnId)
+    },
     end(turnId) {
       sql.exec(`update turns set state = 'ended', stopped = 0 where turn_id = ?`, turnId)
+    },
+    endByPerson(turnId) {
+      sql.exec(`update turns set state = 'ended', waiting = null, stopped = 0, by_person = 1 where turn_id = ?`, turnId)
     },
     requeue(turnId, changed) {
       const attempts = changed ? ', attempts = 0' : ''
@@ -114,19 +144,22 @@ export function openTurns({ sql }: RoomStorage): Turns {
         .exec<{ text: string }>(`select text from messages where role = 'visitor' and length(text) <= ?`, maxChars)
         .toArray()
         .map(({ text }) => text),
-    history({ asked }, maxTurns) {
+    history({ asked }, limit) {
+      // to a model, whoever speaks for the celebrity's side is its own side
       return sql
-        .exec<{ question: string; reply: string | null }>(
-          `select q.text as question, r.text as reply from turns
-           join messages q on q.position = asked left join messages r on r.position = replied
-           where asked < ? order by asked desc limit ?`,
+        .exec<{ question: string | null; reply: string | null }>(
+          `select asked as place, q.text as question, r.text as reply from turns
+           join messages q on q.position = asked left join messages r on r.position = replied where asked < ?
+           union all select position, null, text from messages where role = 'person' and position < ?
+           order by place desc limit ?`,
           asked,
-          maxTurns,
+          asked,
+          limit,
         )
         .toArray()
         .toReversed()
         .flatMap(({ question, reply }) => [
-          { role: 'visitor' as const, text: question },
+          ...(question === null ? [] : [{ role: 'visitor' as const, text: question }]),
           ...(reply ? [{ role: 'twin' as const, text: reply }] : []),
         ])
     },
