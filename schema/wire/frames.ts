@@ -164,6 +164,8 @@ export interface ReplyReviseFrame {
 }
 /** Frames only a person's line may send; on a visitor's they are unknown. */
 export type PersonFrame = ControllerSetFrame | PersonSendFrame | ReplyReleaseFrame | ReplyReviseFrame
+/** Whatever a person's line may send. */
+export type PersonLineFrame = PersonFrame | HelloFrame | HistoryGetFrame | TypingFrame | MarkFrame
 export type ClientFrame =
   | HelloFrame
   | MessageSendFrame

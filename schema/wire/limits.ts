@@ -52,3 +52,5 @@ export const LINE_WINDOW_BYTES = 256 * 1024
 export const LINE_PATIENCE_SECONDS = 30
 /** Longest name of a person of the celebrity's side, in UTF-16 code units. */
 export const MAX_PERSON_NAME_CHARS = 60
+/** Longest reply in a person's words, in UTF-16 code units: as long as a twin may be set to answer. */
+export const MAX_REPLY_CHARS = 20_000
