@@ -24,8 +24,12 @@ import type { OpenAiServer } from './openai/openai-server.ts'
 export interface StackOptions {
   /** Whether replies come from the scripted model; else from the built-in one. */
   readonly openai: boolean
+  /** In place of every rate limit, for those who measure. */
+  readonly floodLimit?: number
   /** Variables of the Worker beside the usual ones. */
   readonly vars?: Readonly<Record<string, string>>
+  /** Puts a network between the Worker and the database that listens there; answers the port the Worker is to ask. */
+  readonly beforeDatabase?: (databasePort: number) => Promise<number>
 }
 
 export interface Stack {
@@ -57,9 +61,11 @@ export interface Stack {
 const SHORT_TIMEOUTS = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '1500', MODEL_IDLE_TIMEOUT_MS: '1500' }
 
 /** Needs the built widget and Worker (`npm run build`; the test run does it once). */
-export async function startStack({ openai, vars = {} }: StackOptions): Promise<Stack> {
+export async function startStack({ openai, floodLimit, vars = {}, beforeDatabase }: StackOptions): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-stack-'))
   const ports = { database: await freePort(), worker: await freePort(), demo: await freePort() }
+  const archivePort = await beforeDatabase?.(ports.database)
+  const archiveVars = archivePort === undefined ? {} : { NEON_HTTP_ENDPOINT: `http://127.0.0.1:${archivePort}/sql` }
   const workerLog: string[] = []
   const note = (line: string) => void workerLog.push(line)
   const secrets = await localSecrets(folder)
@@ -78,7 +84,12 @@ export async function startStack({ openai, vars = {} }: StackOptions): Promise<S
         stateFolder: roomsFolder,
         script: join(WORKER_BUNDLE, 'worker.js'),
         assetsFolder: ASSETS_FOLDER,
-        vars: { ...workerVars({ publicUrl: platformUrl, database, secrets, model: modelVars }), ...vars },
+        ...(floodLimit !== undefined && { floodLimit }),
+        vars: {
+          ...workerVars({ publicUrl: platformUrl, database, secrets, model: modelVars }),
+          ...archiveVars,
+          ...vars,
+        },
       },
       note,
     )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, readConfig, readLimiters } from './config.ts'
 
 const env = {
   ENVIRONMENT: 'production',
@@ -55,4 +55,16 @@ it.each([
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(new RegExp(`^${variable} [^\\n]+\\.$`))
   if (value) expect(read).not.toThrow(value)
+})
+
+it('refuses to run without one of its rate limits', () => {
+  const limiter = { limit: () => Promise.resolve({ success: true }) }
+  const bound = {
+    FLOOD_SESSIONS: limiter,
+    FLOOD_LINES: limiter,
+    FLOOD_MESSAGES: limiter,
+    FLOOD_DEPLOYMENT: limiter,
+  }
+  expect(readLimiters(bound)).toMatchObject({ messages: limiter })
+  expect(() => readLimiters(Object.assign(bound, { FLOOD_MESSAGES: undefined }))).toThrow('FLOOD_MESSAGES is not bound')
 })

@@ -7,6 +7,10 @@
 export interface Env {
   readonly TwinRoom: DurableObjectNamespace
   readonly ASSETS: Fetcher
+  readonly FLOOD_SESSIONS: RateLimit
+  readonly FLOOD_LINES: RateLimit
+  readonly FLOOD_MESSAGES: RateLimit
+  readonly FLOOD_DEPLOYMENT: RateLimit
   readonly ENVIRONMENT?: string
   readonly PUBLIC_URL?: string
   readonly DATABASE_URL?: string
@@ -48,7 +52,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-type Variables = Omit<Env, 'TwinRoom' | 'ASSETS'>
+type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
+type Variables = Omit<Env, 'TwinRoom' | 'ASSETS' | FloodBinding>
 
 export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'
@@ -71,6 +76,26 @@ export function readConfig(env: Variables): Config {
         : { apiKey: openaiKey, baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href, model: optionalText(env, 'TWIN_MODEL') },
     modelFirstTokenTimeoutMs: readMilliseconds(env, 'MODEL_FIRST_TOKEN_TIMEOUT_MS', 20_000),
     modelIdleTimeoutMs: readMilliseconds(env, 'MODEL_IDLE_TIMEOUT_MS', 15_000),
+  }
+}
+
+/** The rate limits of wrangler.toml; a Worker without them would let every flood in. */
+export function readLimiters(env: Pick<Env, FloodBinding>): {
+  readonly sessions: RateLimit
+  readonly lines: RateLimit
+  readonly messages: RateLimit
+  readonly deployment: RateLimit
+} {
+  const read = (binding: FloodBinding): RateLimit => {
+    const limiter: RateLimit | undefined = env[binding]
+    if (limiter === undefined) throw new ConfigError(`${binding} is not bound: see [[ratelimits]] in wrangler.toml.`)
+    return limiter
+  }
+  return {
+    sessions: read('FLOOD_SESSIONS'),
+    lines: read('FLOOD_LINES'),
+    messages: read('FLOOD_MESSAGES'),
+    deployment: read('FLOOD_DEPLOYMENT'),
   }
 }
 

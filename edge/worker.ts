@@ -30,9 +30,10 @@ import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
 import { neonDirectory } from './adapters/neon-directory.ts'
 import { neonIdentityKeys } from './adapters/neon-identity-keys.ts'
+import { ratelimitFloodGate } from './adapters/ratelimit-flood-gate.ts'
 import { rememberedIdentityKeys } from './adapters/remembered-identity-keys.ts'
 import { sha256AdminGate } from './adapters/sha256-admin-gate.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, readConfig, readLimiters } from './config.ts'
 import type { Config, Env } from './config.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
 import type { KeyVault } from './core/ports.ts'
@@ -56,6 +57,7 @@ export class TwinRoom extends TwinRoomShell<Env> {
       fallbackModel,
       directory: neonTwinDirectory(database),
       archive: neonArchive(database),
+      floodGate: ratelimitFloodGate(readLimiters(this.env), config.identityKey),
     }
   }
 }
@@ -103,6 +105,7 @@ function composeEdge(env: Env): Answer {
     signer: joseSigner(config.sessionKey),
     identity: hmacIdentity(config.identityKey),
     proofs: joseProof(identityKeys),
+    flood: ratelimitFloodGate(readLimiters(env), config.identityKey),
     rooms: durableRoomDoor(env.TwinRoom),
     files: assetFiles(env.ASSETS),
     script: assetManifest(env.ASSETS),

@@ -20,10 +20,14 @@ import { roomConnections } from './room/connections.ts'
 import { AWAY, BROKEN, DELETED, NOT_YOURS, TOO_MANY } from './room/endings.ts'
 import { openRoom, type Room } from './room/open-room.ts'
 import { endingResponse } from './room/problem-response.ts'
-import { socketListener, type SocketState, type TwinConnection } from './room/socket-listener.ts'
+import {
+  openedSocket,
+  socketListener,
+  type LineHost,
+  type SocketState,
+  type TwinConnection,
+} from './room/socket-listener.ts'
 
-/** Lines one conversation may have: tabs and devices of one person. */
-const MAX_LINES = 16
 /** RFC 6455 section 7.4.1: the usual end, and an end that named no code. */
 const CLOSE_NORMAL = 1000
 const CLOSE_WITHOUT_CODE = 1005
@@ -38,6 +42,11 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   static override options = { hibernate: true }
 
   #room: Room | undefined
+  readonly #host: LineHost = {
+    now: () => this.#room?.now() ?? Date.now(),
+    asked: () => this.#room?.watchLines(),
+    pingedAt: (connection) => this.ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null,
+  }
 
   /** Called once a wake, before anything else; a throw here refuses visitors with `service_unavailable`. */
   protected abstract composePorts(): RoomPorts
@@ -62,8 +71,8 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     this.#guard(connection, (room) => {
       const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
       if (!claims) return this.#end(connection, NOT_YOURS)
-      connection.setState({ claims, greeted: false })
-      const listener = socketListener(connection)
+      connection.setState(openedSocket(claims, room.now()))
+      const listener = socketListener(connection, this.#host)
       if (listener) room.connections.add(listener)
       const known = room.owner.read()
       if (known) room.contexts.current(known.owner).catch((error: unknown) => this.#report(error)) // while the visitor types
@@ -72,8 +81,9 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
 
   override onMessage(connection: TwinConnection, raw: WSMessage): void {
     this.#guard(connection, (room) => {
-      const listener = socketListener(connection)
+      const listener = socketListener(connection, this.#host)
       if (!listener) return this.#end(connection, NOT_YOURS)
+      listener.heard()
       if (raw === PING) return void listener.send(PONG)
       const now = room.now()
       const ending = room.conversation.isErased() ? DELETED : sessionEnding(listener.claims, now)
@@ -130,7 +140,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
         ports: this.composePorts(),
         storage: this.ctx.storage,
         alarm: this.ctx.storage,
-        connections: roomConnections(sockets.flatMap((socket) => socketListener(socket) ?? [])),
+        connections: roomConnections(sockets.flatMap((socket) => socketListener(socket, this.#host) ?? [])),
         report: (error) => this.#report(error),
       })
     } catch (error) {
@@ -151,7 +161,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       const isErased = room.conversation.isErased() && request.method !== 'DELETE' // deleting twice is deleting
       const ending = isErased ? DELETED : isUpgrade(request) ? undefined : sessionEnding(claims, now)
       if (ending) return fail(ending)
-      if (wish === 'line' && room.connections.count() >= MAX_LINES) return fail(TOO_MANY)
+      if (wish === 'line' && !room.connections.hasPlace(room.limits.maxLines, now)) return fail(TOO_MANY)
       return ok({ room, claims })
     } catch (error) {
       this.#report(error)
@@ -185,7 +195,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
   }
 
   #leave(connection: TwinConnection): void {
-    const listener = socketListener(connection)
+    const listener = socketListener(connection, this.#host)
     if (listener) this.#room?.connections.forget(listener)
   }
 

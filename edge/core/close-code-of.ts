@@ -3,6 +3,7 @@ import {
   CLOSE_CAMPAIGN_ENDED,
   CLOSE_REFUSED,
   CLOSE_SESSION_EXPIRED,
+  CLOSE_TOO_SLOW,
   CLOSE_TWIN_NOT_FOUND,
 } from '../../schema/wire/problem.ts'
 import type { Refusal } from './refusal.ts'
@@ -22,6 +23,8 @@ export function closeCodeOf({ reason }: Refusal): number | undefined {
     case 'campaign_not_started':
     case 'origin_not_allowed': // it was allowed when the session was signed, so the page is honest and the owner must see it
       return CLOSE_REFUSED
+    case 'flooded': // one that a client comes back from
+      return CLOSE_TOO_SLOW
     case 'campaign_ended':
       return CLOSE_CAMPAIGN_ENDED
     default:

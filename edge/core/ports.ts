@@ -69,6 +69,17 @@ export interface RoomDoor {
   forward(request: Request, claims: ConnectionClaims, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response>
 }
 
+/**
+ * Counts who comes, over every place where we run. Each answers the seconds to wait, 0 for "come in", and throws when it
+ * cannot know.
+ */
+export interface FloodGate {
+  /** A session more. `address`: where the request came from, when that is known. */
+  session(deploymentId: Id<'deployment'>, address: string | undefined): Promise<number>
+  /** A socket, a stream or a post more. */
+  line(visitor: Pick<ConnectionClaims, 'deploymentId' | 'visitorId'>): Promise<number>
+}
+
 /** Files built for browsers. */
 export interface StaticFiles {
   /** By path, such as `/v1/twin.js`; undefined when there is none. */

@@ -33,6 +33,7 @@ export type Refusal =
   | { readonly reason: 'session_elsewhere' } // genuine, but for another deployment, origin or conversation
   | { readonly reason: 'identity_invalid' }
   | { readonly reason: 'consent_required' }
+  | { readonly reason: 'flooded'; readonly retryAfterSeconds: number } // more than this visitor, or this deployment, may
   // requests
   | { readonly reason: 'request_malformed'; readonly detail: string }
   | { readonly reason: 'request_invalid'; readonly errors: readonly FieldError[] }

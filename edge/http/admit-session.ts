@@ -3,7 +3,7 @@
  * given again now?
  */
 import { admit } from '../core/admit.ts'
-import type { Clock, SessionSigner, TwinDirectory } from '../core/ports.ts'
+import type { Clock, FloodGate, SessionSigner, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
 import type { ConnectionClaims, SessionClaims } from '../../schema/domain/claims.ts'
@@ -14,6 +14,7 @@ import type { Result } from '../../schema/domain/result.ts'
 export interface SessionDoorPorts {
   readonly directory: TwinDirectory
   readonly signer: SessionSigner
+  readonly flood: FloodGate
   readonly clock: Clock
   readonly publicUrl: URL
 }
@@ -27,7 +28,7 @@ interface SessionUse {
 }
 
 export async function admitSession(
-  { directory, signer, clock, publicUrl }: SessionDoorPorts,
+  { directory, signer, flood, clock, publicUrl }: SessionDoorPorts,
   { token, site, origin, conversation }: SessionUse,
 ): Promise<Result<ConnectionClaims, Refusal>> {
   const now = clock()
@@ -45,7 +46,10 @@ export async function admitSession(
 
   const record = await directory.findById(claims.deploymentId)
   const admission = admit({ record, site, origin, now, publicUrl })
-  return admission.ok ? ok(connectionClaims(claims, admission.value.record)) : admission
+  if (!admission.ok) return admission
+  const retryAfterSeconds = await flood.line(claims)
+  if (retryAfterSeconds > 0) return fail({ reason: 'flooded', retryAfterSeconds })
+  return ok(connectionClaims(claims, admission.value.record))
 }
 
 function connectionClaims(

@@ -39,7 +39,8 @@ function turnAway(refusal: Refusal): Response {
   const closeCode = closeCodeOf(refusal)
   if (closeCode === undefined) return problem(refusal)
   const { code, title, detail } = describeRefusal(refusal)
-  const frame: ErrorFrame = { type: 'error', seq: 0, code, detail: detail ?? `${title}.` }
+  const wait = refusal.reason === 'flooded' ? { retryAfterSeconds: refusal.retryAfterSeconds } : {}
+  const frame: ErrorFrame = { type: 'error', seq: 0, code, detail: detail ?? `${title}.`, ...wait }
   const { 0: client, 1: server } = new WebSocketPair()
   server.accept()
   server.send(JSON.stringify(frame))

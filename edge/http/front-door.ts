@@ -7,6 +7,7 @@ import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type {
   Clock,
+  FloodGate,
   IdentityProof,
   PageScript,
   RoomDoor,
@@ -37,6 +38,7 @@ export interface FrontDoorPorts {
   readonly signer: SessionSigner
   readonly identity: VisitorIdentity
   readonly proofs: IdentityProof
+  readonly flood: FloodGate
   readonly rooms: RoomDoor
   readonly files: StaticFiles
   readonly script: PageScript

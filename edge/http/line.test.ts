@@ -18,7 +18,9 @@ interface Forwarded {
 let forwarded: Forwarded[]
 let record: DeploymentRecord | undefined
 let say: () => Response
+let waitSeconds: number
 beforeEach(() => {
+  waitSeconds = 0
   forwarded = []
   record = nova
   say = () => Response.json({ frames: [] })
@@ -31,6 +33,7 @@ const routes = lineRoutes({
     findBySlug: () => Promise.resolve([]),
   },
   signer,
+  flood: { session: () => Promise.resolve(0), line: () => Promise.resolve(waitSeconds) },
   rooms: {
     open: () => Promise.reject(new Error('no socket was asked for')),
     forward: (request, claims, body) => {
@@ -278,4 +281,13 @@ describe('posted frames', () => {
   it('may be exactly as long as a frame', async () => {
     expect((await post(`"${'x'.repeat(65_534)}"`)).status).toBe(200)
   })
+})
+
+it.each(DOORS)('asks whom the flood gate stops at %s to wait, and wakes no room', async (_door, wish) => {
+  waitSeconds = 60
+  const answer = await ask(wish)
+  expect(answer.status).toBe(429)
+  expect(answer.headers.get('retry-after')).toBe('60')
+  expect(await codeOf(answer)).toBe('rate_limited')
+  expect(forwarded).toEqual([])
 })

@@ -92,6 +92,13 @@ export function describeRefusal(refusal: Refusal): Answer {
         title: 'This deployment asks for consent first',
         detail: 'Send the present version of the consent once it was given; the embed configuration names it.',
       }
+    case 'flooded':
+      return {
+        status: 429,
+        code: 'rate_limited',
+        title: 'Too many requests',
+        detail: 'Please try again in a minute.',
+      }
     case 'request_malformed':
       return { status: 400, code: 'request_invalid', title: 'The request cannot be read', detail: refusal.detail }
     case 'request_invalid':
@@ -157,6 +164,8 @@ function extraHeaders(refusal: Refusal): Record<string, string> {
       return { 'www-authenticate': 'Bearer' }
     case 'upgrade_required':
       return { upgrade: 'websocket', connection: 'Upgrade' }
+    case 'flooded':
+      return { 'retry-after': String(refusal.retryAfterSeconds) }
     case 'service_unavailable':
       return { 'retry-after': '2' }
     default:

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { admit } from '../core/admit.ts'
-import type { Clock, IdentityProof, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import type { Clock, FloodGate, IdentityProof, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
 import { parseSessionRequest } from '../core/session-request.ts'
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionAnswer } from '../../schema/wire/session.ts'
@@ -17,6 +17,7 @@ interface SessionPorts {
   readonly signer: SessionSigner
   readonly identity: VisitorIdentity
   readonly proofs: IdentityProof
+  readonly flood: FloodGate
   readonly clock: Clock
   readonly publicUrl: URL
 }
@@ -28,6 +29,7 @@ export function sessionRoutes({
   signer,
   identity,
   proofs,
+  flood,
   clock,
   publicUrl,
 }: SessionPorts): Hono<EdgeContext> {
@@ -44,6 +46,9 @@ export function sessionRoutes({
     if (!admission.ok) return problem(admission.failure)
 
     const { origin, record: deployment } = admission.value
+    // Cloudflare writes this header itself; a local run has none.
+    const retryAfterSeconds = await flood.session(deploymentId, c.req.header('cf-connecting-ip'))
+    if (retryAfterSeconds > 0) return problem({ reason: 'flooded', retryAfterSeconds })
     if (deployment.consent && consent !== deployment.consent.version) return problem({ reason: 'consent_required' })
     const subject = proof === undefined ? undefined : await proofs.subjectOf(proof, deployment, now)
     // A proof that does not hold is never "nobody signed in": the page would show one person another's words.

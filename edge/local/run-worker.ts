@@ -9,6 +9,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { portIsFree } from './port-is-free.ts'
+import { readRatelimits } from './read-ratelimits.ts'
 import { parseWorkerOptions, WORKER_OPTIONS_VARIABLE } from './worker-options.ts'
 import type { WorkerOptions, WorkerReady } from './worker-options.ts'
 
@@ -48,7 +49,7 @@ async function run(options: WorkerOptions): Promise<void> {
   }
 }
 
-async function describeWorker({ port, stateFolder, script, assetsFolder, vars }: WorkerOptions) {
+async function describeWorker({ port, stateFolder, script, assetsFolder, floodLimit, vars }: WorkerOptions) {
   const wranglerToml = await readFile(new URL('../../wrangler.toml', import.meta.url), 'utf8')
   const compatibilityDate = COMPATIBILITY.exec(wranglerToml)?.groups?.['date']
   if (!compatibilityDate) throw new Error('wrangler.toml names no compatibility_date.')
@@ -62,6 +63,7 @@ async function describeWorker({ port, stateFolder, script, assetsFolder, vars }:
     compatibilityDate,
     compatibilityFlags: ['nodejs_compat'],
     bindings: { ...vars },
+    ratelimits: readRatelimits(wranglerToml, floodLimit),
     durableObjects: assetsFolder === undefined ? {} : { TwinRoom: { className: 'TwinRoom', useSQLite: true } },
     ...(assetsFolder === undefined ? {} : { assets: assetsIn(assetsFolder) }),
     resourcePersistencePath: stateFolder,

@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly script: string
   /** Static files of the ASSETS binding; none for a Worker that serves no files. */
   readonly assetsFolder?: string
+  /** In place of every rate limit of wrangler.toml, for those who measure; floods are braked as in production without. */
+  readonly floodLimit?: number
   /** Variables and secrets. */
   readonly vars: Readonly<Record<string, string>>
 }
@@ -26,13 +28,20 @@ export interface WorkerReady {
 export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
   const value = parseJson(json)
   if (!isRecord(value) || !isRecord(value['vars'])) return undefined
-  const { port, stateFolder, script, assetsFolder, vars } = value
+  const { port, stateFolder, script, assetsFolder, floodLimit, vars } = value
   if (typeof port !== 'number' || typeof stateFolder !== 'string' || typeof script !== 'string') return undefined
   if (assetsFolder !== undefined && typeof assetsFolder !== 'string') return undefined
+  if (floodLimit !== undefined && typeof floodLimit !== 'number') return undefined
   const strings = Object.entries(vars).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   if (strings.length !== Object.keys(vars).length) return undefined
-  const options = { port, stateFolder, script, vars: Object.fromEntries(strings) }
-  return assetsFolder === undefined ? options : { ...options, assetsFolder }
+  return {
+    port,
+    stateFolder,
+    script,
+    vars: Object.fromEntries(strings),
+    ...(assetsFolder !== undefined && { assetsFolder }),
+    ...(floodLimit !== undefined && { floodLimit }),
+  }
 }
 
 export function parseWorkerReady(line: string): WorkerReady | undefined {

@@ -6,7 +6,14 @@ import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
 import type { CelebrityType } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { TwinConfig } from '../../schema/domain/twin-config.ts'
-import type { MessageRecord, Rating, RatingReason, ReplyOutcome, ReplyReason, Source } from '../../schema/wire/frames.ts'
+import type {
+  MessageRecord,
+  Rating,
+  RatingReason,
+  ReplyOutcome,
+  ReplyReason,
+  Source,
+} from '../../schema/wire/frames.ts'
 
 /** A piece of a knowledge text, small enough to stand in a prompt. */
 export interface Passage {

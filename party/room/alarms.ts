@@ -1,8 +1,8 @@
 /** One alarm, several duties: the runtime keeps a single time a room, this file keeps what it is for. */
 import type { RoomStorage } from './room-storage.ts'
 
-/** `turn-guard` looks whether an active turn still lives; `outbox` writes behind. */
-export type Duty = 'turn-guard' | 'outbox'
+/** `turn-guard` looks whether an active turn still lives; `outbox` writes behind; `slow-lines` drops who does not read. */
+export type Duty = 'turn-guard' | 'outbox' | 'slow-lines'
 
 export interface AlarmClock {
   setAlarm(at: number): Promise<void>
@@ -47,5 +47,5 @@ export function openAlarms({ sql }: RoomStorage, alarm: AlarmClock, onLost: (err
 }
 
 function isDuty(name: string): name is Duty {
-  return name === 'turn-guard' || name === 'outbox'
+  return name === 'turn-guard' || name === 'outbox' || name === 'slow-lines'
 }

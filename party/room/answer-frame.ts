@@ -9,10 +9,11 @@ import type {
   ServerFrame,
   WelcomeFrame,
 } from '../../schema/wire/frames.ts'
-import type { Listener, Speaker } from './connections.ts'
+import type { Listener, PacedListener, Speaker } from './connections.ts'
 import type { Room } from './open-room.ts'
 import type { Turn } from './turns.ts'
 
+const FLOOD = 'Too much was said in a short time; please wait a little.'
 const SLOWER = 'One thought at a time, please.'
 const NO_TURN = 'No turn has this id here.'
 
@@ -31,6 +32,9 @@ export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): v
       return ofTurn(room, speaker, frame.turnId, (turn) => retryReply(room, speaker, turn))
     case 'reply-rate':
       return ofTurn(room, speaker, frame.turnId, (turn) => rateReply(room, speaker, turn, frame))
+    case 'mark':
+      if (speaker.confirm(frame.seq, (seq) => room.journal.replayAfter(seq))) return
+      return refuse(room, speaker, 'frame_invalid', 'This line was not asked what it has read.')
     case 'history-get': {
       const page = room.transcript.page(frame.before, room.conversation.running(), frame.limit)
       return send(speaker, { type: 'history-page', seq: room.journal.lastSeq, ...page })
@@ -39,15 +43,14 @@ export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): v
 }
 
 /** A connection's first frame, whatever it is. */
-export function answerFirstFrame(room: Room, listener: Listener, frame: ClientFrame): void {
+export function answerFirstFrame(room: Room, listener: PacedListener, frame: ClientFrame): void {
   if (frame.type !== 'hello') {
     const about =
       'messageId' in frame ? { messageId: frame.messageId } : 'turnId' in frame ? { turnId: frame.turnId } : {}
     return refuse(room, listener, 'frame_invalid', 'A connection says hello first, and once.', about)
   }
   const welcome = welcomeTo(room, listener, frame)
-  send(listener, welcome)
-  if (welcome.resumed) for (const missed of room.journal.replayAfter(frame.after ?? 0)) listener.send(missed)
+  listener.begin(JSON.stringify(welcome), welcome.resumed ? room.journal.replayAfter(frame.after ?? 0) : [])
   room.connections.greet(listener) // from here on it hears what everybody hears
   wake(room)
 }
@@ -78,12 +81,8 @@ export function wake(room: Room): void {
 function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): void {
   const { conversation, connections, journal, turns } = room
   const { messageId } = frame
-  if (!turns.findByMessage(messageId)) {
-    const retryAfterSeconds = connections.messageWaitSeconds(room.now())
-    if (retryAfterSeconds > 0) {
-      return refuse(room, speaker, 'rate_limited', SLOWER, { messageId, retryAfterSeconds })
-    }
-  }
+  const isNew = !turns.findByMessage(messageId)
+  if (isNew && mustWait(room, speaker, { messageId })) return
   const accepted = conversation.accept(frame, now(room))
   if (accepted.status === 'full') {
     return refuse(room, speaker, 'conversation_full', 'This conversation is full; begin a new one.', { messageId })
@@ -92,6 +91,7 @@ function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): voi
   send(speaker, { type: 'ack', seq: journal.lastSeq, messageId, turnId: accepted.turnId })
   room.wakeOutbox()
   wake(room)
+  if (isNew) countSaid(room)
 }
 
 function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEditFrame): void {
@@ -103,9 +103,9 @@ function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEdi
     return refuse(room, speaker, 'turn_not_editable', detail, { turnId })
   }
   if (editable === 'editable') {
-    const retryAfterSeconds = connections.messageWaitSeconds(room.now())
-    if (retryAfterSeconds > 0) return refuse(room, speaker, 'rate_limited', SLOWER, { turnId, retryAfterSeconds })
+    if (mustWait(room, speaker, { turnId })) return
     connections.broadcast(conversation.edit(turn, frame, now(room)))
+    countSaid(room)
   }
   const messageId = transcript.messageId(turn.asked)
   send(speaker, { type: 'ack', seq: journal.lastSeq, messageId, turnId }) // durable, now or since before
@@ -129,16 +129,30 @@ function stopReply({ runner, turns, owner }: Room, { turnId }: Turn): void {
 }
 
 function retryReply(room: Room, speaker: Speaker, { turnId, state, replied }: Turn): void {
-  const { turns, transcript, connections } = room
+  const { turns, transcript } = room
   if (state !== 'ended' || replied === null) return // what is asked for is under way
   const outcome = transcript.archived(replied)?.outcome
   if (outcome !== 'stopped' && outcome !== 'failed' && outcome !== 'interrupted') {
     return refuse(room, speaker, 'turn_not_retryable', 'This reply ended as it should.', { turnId })
   }
-  const retryAfterSeconds = connections.messageWaitSeconds(room.now())
-  if (retryAfterSeconds > 0) return refuse(room, speaker, 'rate_limited', SLOWER, { turnId, retryAfterSeconds })
+  if (mustWait(room, speaker, { turnId })) return
   turns.requeue(turnId)
   wake(room)
+  countSaid(room)
+}
+
+/** What asks for a reply is refused while the room, the visitor or the deployment has had its fill. */
+function mustWait(room: Room, speaker: Speaker, about: Pick<ErrorFrame, 'messageId' | 'turnId'>): boolean {
+  const flooded = room.flood.waitSeconds()
+  const retryAfterSeconds = flooded > 0 ? flooded : room.connections.messageWaitSeconds(room.now())
+  if (retryAfterSeconds === 0) return false
+  refuse(room, speaker, 'rate_limited', flooded > 0 ? FLOOD : SLOWER, { ...about, retryAfterSeconds })
+  return true
+}
+
+function countSaid({ owner, flood }: Room): void {
+  const known = owner.read()
+  if (known) flood.said(known.owner)
 }
 
 function ofTurn(room: Room, speaker: Speaker, turnId: string, act: (turn: Turn) => void): void {

@@ -68,7 +68,7 @@ async function takeFrames(room: Room, request: Request): Promise<Response> {
   if (!posted.ok) return problemResponse(posted.failure)
   if (room.conversation.isErased()) return endingResponse(DELETED) // while the body came in
   const answers: string[] = []
-  const speaker: Speaker = { id: 'posted', send: (frame) => answers.push(frame) > 0 }
+  const speaker: Speaker = { id: 'posted', send: (frame) => answers.push(frame) > 0, confirm: () => false }
   for (const one of posted.value) answerPosted(room, speaker, one)
   return new Response(`{"frames":[${answers.join(',')}]}`, {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },

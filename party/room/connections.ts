@@ -10,6 +10,8 @@ export interface Speaker {
   readonly id: string
   /** False: it did not go out, and nothing else will. What is missed is replayed when the visitor returns. */
   send(frame: string): boolean
+  /** It says that it has read up to a number, and is fed what follows. False: nobody asked it that. */
+  confirm(seq: number, missedAfter: (seq: number) => Iterable<string>): boolean
 }
 
 /** A line to the visitor, whatever carries it: a socket, or a stream of events over HTTP. */
@@ -18,12 +20,30 @@ export interface Listener extends Speaker {
   /** It has said hello. */
   readonly isGreeted: boolean
   readonly isOpen: boolean
+  /** Epoch milliseconds since which it owes a mark and is sent nothing; null: it reads, as far as one knows. */
+  readonly askedAt: number | null
+  /** Epoch milliseconds of its last sign of life. */
+  readonly heardAt: number
   /** It has said hello; remembered for as long as the line stands, also while the room sleeps. */
   greet(): void
+  /** A numbered frame, which a line that is behind is sent later, from the journal. False: as with `send`. */
+  hear(frame: string): boolean
+  /** Hangs up on a line that does not read; it comes back with the last number it saw. */
+  drop(): void
   /** Says a last frame and hangs up. */
   end(ending: Ending, frame: string): void
 }
 
+/** A line that is sent no more than it says it has read. */
+export interface PacedListener extends Listener {
+  /** The frame that opens the line, then what was missed, as far as its window reaches. */
+  begin(opening: string, missed: Iterable<string>): void
+  /** It has just given a sign of life. */
+  heard(): void
+}
+
+/** A line that has not even sent a ping for so long gives way to one that wants to come; it comes back if it lives. */
+const SILENT_MS = 90_000
 const FRAME_RATE: Rate = { burst: 40, perSecond: 20 }
 /** A room's, not a line's: more tabs or new sockets make nobody faster. */
 const MESSAGE_RATE: Rate = { burst: 8, perSecond: 0.5 }
@@ -34,8 +54,10 @@ export interface Connections {
   /** From here on it hears what everybody hears. */
   greet(listener: Listener): void
   forget(listener: Listener): void
-  /** Lines that are open, greeted or not. */
-  count(): number
+  /** Is there a place for one more line? The dead do not count, and of the others the longest silent one gives way. */
+  hasPlace(maxLines: number, now: number): boolean
+  /** Drops lines that have owed a mark since then. Answers since when the next one has, or null. */
+  dropUnread(since: number): number | null
   sendError(speaker: Speaker, error: Omit<ErrorFrame, 'type'>): void
   /** To everybody who has said hello. */
   broadcast(frames: readonly string[]): void
@@ -72,6 +94,11 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
     listener.end(ending, JSON.stringify({ type: 'error', seq, code, detail } satisfies ErrorFrame))
   }
 
+  function drop(listener: Listener): void {
+    forget(listener)
+    listener.drop()
+  }
+
   return {
     add: (listener) => void all.add(listener),
     greet(listener) {
@@ -79,16 +106,30 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
       greeted.add(listener)
     },
     forget,
-    count() {
+    hasPlace(maxLines, now) {
       for (const listener of all) if (!listener.isOpen) forget(listener)
-      return all.size
+      if (all.size < maxLines) return true
+      const [silent] = Array.from(all).toSorted((one, other) => one.heardAt - other.heardAt)
+      if (!silent || silent.heardAt > now - SILENT_MS) return false
+      drop(silent)
+      return true
+    },
+    dropUnread(since) {
+      let next: number | null = null
+      for (const listener of all) {
+        const { askedAt } = listener
+        if (askedAt === null) continue
+        if (askedAt <= since) drop(listener)
+        else if (next === null || askedAt < next) next = askedAt
+      }
+      return next
     },
     sendError(speaker, error) {
       speaker.send(JSON.stringify({ type: 'error', ...error } satisfies ErrorFrame))
     },
     broadcast(frames) {
       for (const frame of frames) {
-        for (const listener of greeted) if (!listener.send(frame)) greeted.delete(listener)
+        for (const listener of greeted) if (!listener.hear(frame)) greeted.delete(listener)
       }
     },
     end,

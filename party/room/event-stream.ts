@@ -63,6 +63,13 @@ export function openEventStream({ claims, opening, after, missed, live, gone }: 
     close((open) => open.error(new Error('The reader of a stream is too slow.')))
   }
 
+  function send(frame: string): boolean {
+    if (!controller) return false
+    enqueue(eventOf(frame))
+    if (room() <= 0) drop()
+    return controller !== undefined
+  }
+
   const listener: Listener = {
     id: crypto.randomUUID(),
     claims,
@@ -72,12 +79,14 @@ export function openEventStream({ claims, opening, after, missed, live, gone }: 
     get isOpen() {
       return controller !== undefined
     },
-    send(frame) {
-      if (!controller) return false
-      enqueue(eventOf(frame))
-      if (room() <= 0) drop()
-      return controller !== undefined
+    askedAt: null, // what it reads is seen in its buffer
+    get heardAt() {
+      return Date.now() // a stream that nobody reads is dropped by its keepalive
     },
+    send,
+    hear: send,
+    confirm: () => false,
+    drop,
     greet() {
       isGreeted = true
     },

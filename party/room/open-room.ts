@@ -1,11 +1,13 @@
 /** Everything one wake of a room works with, joined: storage parts, ports, runner. */
-import type { RoomOwner, RoomPorts, RoomTiming } from '../core/ports.ts'
+import type { RoomLimits, RoomOwner, RoomPorts, RoomTiming } from '../core/ports.ts'
+import { LINE_PATIENCE_SECONDS } from '../../schema/wire/limits.ts'
 import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
 import type { Connections } from './connections.ts'
 import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
 import { openConversation, type Conversation } from './conversation.ts'
 import { DELETED } from './endings.ts'
 import { roomFacts } from './facts.ts'
+import { floodWatch, type FloodWatch } from './flood-watch.ts'
 import { openJournal, type Journal } from './journal.ts'
 import { openOutbox } from './outbox.ts'
 import { roomOwner, type OwnerRecord } from './owner-record.ts'
@@ -20,7 +22,10 @@ const TIMING: RoomTiming = {
   contextFreshMs: 30_000,
   outboxRetryMs: 1_000,
   outboxRetryMaxMs: 60_000,
+  linePatienceMs: LINE_PATIENCE_SECONDS * 1000,
 }
+/** Lines one conversation may have: tabs and devices of one person. */
+const LIMITS: RoomLimits = { maxLines: 16 }
 /** A question travels with its reply; alone it waits this long for one. */
 const OUTBOX_DELAY_MS = 5_000
 /** Should the room die while it writes, the alarm writes again. */
@@ -37,12 +42,16 @@ export interface Room {
   readonly alarms: Alarms
   readonly runner: TurnRunner
   readonly connections: Connections
+  readonly limits: RoomLimits
+  readonly flood: FloodWatch
   now(): number
   /** Something waits to be answered: begins it and keeps the guard. */
   wakeTurns(owner: RoomOwner): void
   /** Something waits to be archived: soon, or as soon as the back-off allows. */
   wakeOutbox(): void
   drain(owner: RoomOwner): Promise<void>
+  /** A line owes a mark: drops those that have for too long, and looks again when the next one will have. */
+  watchLines(): void
   /** What the alarm came for. */
   doDuties(): Promise<void>
   /** The visitor deletes the conversation. A second time changes nothing. */
@@ -85,6 +94,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   })
   connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
   if (!outbox.isEmpty()) wakeOutbox()
+  watchLines() // those that owed a mark when the room fell asleep still do
 
   function replyEnded(): void {
     if (!turns.next()) alarms.cancel('turn-guard')
@@ -118,6 +128,13 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     else if (outbox.isEmpty()) alarms.cancel('outbox')
   }
 
+  function watchLines(): void {
+    const next = connections.dropUnread(clock.now() - timing.linePatienceMs)
+    if (next !== null && !alarms.isScheduled('slow-lines')) {
+      alarms.schedule('slow-lines', next + timing.linePatienceMs)
+    }
+  }
+
   function erase(): void {
     if (conversation.isErased()) return
     conversation.erase(new Date(clock.now()).toISOString())
@@ -140,15 +157,19 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     alarms,
     runner,
     connections,
+    limits: { ...LIMITS, ...ports.limits },
+    flood: floodWatch({ gate: ports.floodGate, now: () => clock.now(), report }),
     now: () => clock.now(),
     wakeTurns,
     wakeOutbox,
     drain,
+    watchLines,
     async doDuties() {
       const known = owner.read()
       for (const duty of alarms.takeDue(clock.now())) {
-        if (!known) continue
-        if (duty === 'turn-guard') wakeTurns(known.owner)
+        if (duty === 'slow-lines') watchLines()
+        else if (!known) continue
+        else if (duty === 'turn-guard') wakeTurns(known.owner)
         else await drain(known.owner)
       }
     },

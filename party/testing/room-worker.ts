@@ -1,7 +1,7 @@
 /** A Worker that is nothing but the room, with its own adapters on a world the test owns. Never deployed. */
 import { builtinReplyModel } from '../adapters/builtin-reply-model.ts'
 import { openaiReplyModel } from '../adapters/openai-reply-model.ts'
-import type { Archive, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
+import type { Archive, FloodGate, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
 import { TwinRoomShell } from '../twin-room.ts'
 
 interface TestEnv extends Cloudflare.Env {
@@ -25,7 +25,8 @@ export class TwinRoom extends TwinRoomShell<TestEnv> {
       fallbackModel: builtinReplyModel(),
       directory: worldDirectory(this.env.WORLD_URL),
       archive: worldArchive(this.env.WORLD_URL),
-      timing: { turnGuardMs: 400, contextFreshMs: 0, outboxRetryMs: 50, outboxRetryMaxMs: 200 },
+      floodGate: worldFloodGate(this.env.WORLD_URL),
+      timing: { turnGuardMs: 400, contextFreshMs: 0, outboxRetryMs: 50, outboxRetryMaxMs: 200, linePatienceMs: 400 },
     }
   }
 }
@@ -36,6 +37,16 @@ function worldDirectory(url: string): TwinDirectory {
       const answer = await fetch(`${url}/directory`)
       if (!answer.ok) throw new Error(`The directory answered ${answer.status}.`)
       return answer.json<TwinContext | null>()
+    },
+  }
+}
+
+function worldFloodGate(url: string): FloodGate {
+  return {
+    async said({ visitorId }) {
+      const answer = await fetch(`${url}/flood`, { method: 'POST', body: visitorId })
+      if (!answer.ok) throw new Error(`The flood gate answered ${answer.status}.`)
+      return answer.json<number>()
     },
   }
 }

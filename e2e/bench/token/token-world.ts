@@ -47,7 +47,7 @@ export async function startTokenWorld(): Promise<TokenWorld> {
     const upstreamUrl = `http://127.0.0.1:${readPort(upstream.readyLine)}/v1`
 
     const patience = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '20000', MODEL_IDLE_TIMEOUT_MS: '15000' } // as in production
-    const stack = await startStack({ openai: true, vars: { OPENAI_BASE_URL: upstreamUrl, ...patience } })
+    const stack = await startStack({ openai: true, floodLimit: 1_000_000, vars: { OPENAI_BASE_URL: upstreamUrl, ...patience } })
     stops.push(() => stack.stop())
     await letRepliesBeLong(stack)
 

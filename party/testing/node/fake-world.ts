@@ -28,6 +28,11 @@ export interface FakeWorld {
   context: TwinContext | null
   directoryAway: boolean
   archiveAway: boolean
+  floodGateAway: boolean
+  /** The visitor who has said too much. */
+  flooded: string | undefined
+  /** How often the flood gate was asked. */
+  said: number
   /** What the archive took, in order. */
   readonly batches: ArchiveBatch[]
   /** Conversations the archive has erased, in order; `batches` no longer holds them. */
@@ -66,6 +71,10 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
     const body = await read(request)
     if (request.url === '/directory') {
       response.writeHead(world.directoryAway ? 503 : 200).end(JSON.stringify(world.context))
+    } else if (request.url === '/flood') {
+      world.said += 1
+      lookAround()
+      response.writeHead(world.floodGateAway ? 503 : 200).end(JSON.stringify(world.flooded === body ? 60 : 0))
     } else if (request.url === '/archive') {
       world.archiveAttempts += 1
       lookAround()
@@ -112,6 +121,9 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
     context,
     directoryAway: false,
     archiveAway: false,
+    floodGateAway: false,
+    flooded: undefined,
+    said: 0,
     batches: [],
     erased: [],
     holdArchive() {

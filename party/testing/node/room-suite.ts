@@ -59,6 +59,8 @@ export function roomSuite(): RoomSuite {
     world.context = exampleTwin
     world.directoryAway = false
     world.archiveAway = false
+    world.floodGateAway = false
+    world.flooded = undefined
     world.autoReply = undefined
   })
 

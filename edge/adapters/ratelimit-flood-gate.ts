@@ -1,0 +1,76 @@
+/**
+ * Counts with Cloudflare's rate limit bindings, for the doors and for the rooms. They count in one location of Cloudflare's
+ * and let a little more through than they say: a brake on floods, not an account. Limits stand in wrangler.toml.
+ *
+ * An address is counted under a keyed digest, an IPv6 one by its network: no key holds what a visitor could be traced by.
+ */
+import type { ConnectionClaims } from '../../schema/domain/claims.ts'
+import type { FloodGate } from '../core/ports.ts'
+
+/** What of a binding is needed here. */
+interface Limiter {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
+}
+
+export interface Limiters {
+  /** Of one address at one deployment. */
+  readonly sessions: Limiter
+  /** Sockets, streams and posts of one visitor. */
+  readonly lines: Limiter
+  /** Messages of one visitor. */
+  readonly messages: Limiter
+  /** Of all visitors of one deployment: sessions, lines and messages, each by itself. */
+  readonly deployment: Limiter
+}
+
+/** The doors' gate, and the rooms'. */
+interface RatelimitFloodGate extends FloodGate {
+  said(who: Pick<ConnectionClaims, 'deploymentId' | 'visitorId'>): Promise<number>
+}
+
+/** The period of every limit in wrangler.toml; whoever met one may come back after it at the latest. */
+const PERIOD_SECONDS = 60
+
+export function ratelimitFloodGate(limiters: Limiters, keyBytes: Uint8Array<ArrayBuffer>): RatelimitFloodGate {
+  let key: Promise<CryptoKey> | undefined // imported at the first use: workerd allows no crypto while the module loads
+
+  async function digest(text: string): Promise<string> {
+    key ??= crypto.subtle.importKey('raw', keyBytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+    const mac = await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(`address:${text}`))
+    return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)))
+  }
+
+  /** Both are counted, whatever the first one says. */
+  async function secondsToWait(...counts: readonly (readonly [Limiter, string])[]): Promise<number> {
+    const outcomes = await Promise.all(counts.map(([limiter, of]) => limiter.limit({ key: of })))
+    return outcomes.every(({ success }) => success) ? 0 : PERIOD_SECONDS
+  }
+
+  return {
+    async session(deploymentId, address) {
+      const everybody = [limiters.deployment, `sessions:${deploymentId}`] as const
+      if (address === undefined) return secondsToWait(everybody)
+      return secondsToWait(everybody, [limiters.sessions, `${deploymentId}:${await digest(networkOf(address))}`])
+    },
+    line: ({ deploymentId, visitorId }) =>
+      secondsToWait([limiters.deployment, `lines:${deploymentId}`], [limiters.lines, visitorId]),
+    said: ({ deploymentId, visitorId }) =>
+      secondsToWait([limiters.deployment, `messages:${deploymentId}`], [limiters.messages, visitorId]),
+  }
+}
+
+/** An IPv6 visitor has a network of 64 bits to choose addresses from. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const groups = head === '' ? [] : head.split(':')
+  if (tail !== undefined) {
+    const after = tail === '' ? [] : tail.split(':')
+    while (groups.length + after.length < 8) groups.push('0')
+    groups.push(...after)
+  }
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}
