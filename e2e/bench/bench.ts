@@ -6,12 +6,15 @@ import { stream } from './browser/stream.ts'
 import { startWorld, type World } from './browser/world.ts'
 import { buildForBench } from './build-for-bench.ts'
 import { bytes } from './bytes.ts'
+import { faults } from './faults/faults.ts'
 import { token } from './token/token.ts'
 
-type Bench = (options: BenchOptions) => Promise<object>
+/** Takes the words behind its name. */
+type Bench = (words: readonly string[]) => Promise<object>
 
 function inBrowser(bench: (world: World, options: BenchOptions) => Promise<object>): Bench {
-  return async (options) => {
+  return async (words) => {
+    const options = readBenchOptions(words)
     await buildForBench()
     const world = await startWorld()
     const interrupted = (): void => void world.stop().finally(() => process.exit(1))
@@ -26,17 +29,18 @@ function inBrowser(bench: (world: World, options: BenchOptions) => Promise<objec
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['bytes', inBrowser(bytes)],
+  ['faults', faults],
   ['history', inBrowser(history)],
   ['open', inBrowser(open)],
   ['stream', inBrowser(stream)],
-  ['token', token],
+  ['token', () => token()],
 ])
 
 const [name = '', ...words] = process.argv.slice(2)
 const bench = BENCHES.get(name)
 if (bench) {
   try {
-    console.log(JSON.stringify(await bench(readBenchOptions(words))))
+    console.log(JSON.stringify(await bench(words)))
   } catch (failure) {
     console.error(failure instanceof Error ? failure.message : failure)
     process.exitCode = 1

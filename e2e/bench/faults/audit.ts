@@ -1,0 +1,143 @@
+/**
+ * The last word on a conversation, once all is quiet: the ledger against the questions, the room's own replay, the model's
+ * calls, and the rows as they lie in the database.
+ */
+import { CAST } from '../../../schema/local/cast.ts'
+import type { FaultWorld } from './fault-world.ts'
+import type { HeardMessage, Ledger } from './ledger.ts'
+import { replyTo } from './order.ts'
+import type { Visitor } from './visitor.ts'
+
+/** The archive is written behind; after an outage it comes back late, but it comes. */
+const ARCHIVE_PATIENCE_MS = 75_000
+const ARCHIVE_LOOK_MS = 250
+/** Of one question to the database. */
+const CONVERSATIONS_A_LOOK = 20
+
+/** Waits for the end of everything and holds it against what must be. Leaves the visitors gone. */
+export async function audit(world: FaultWorld, visitors: readonly Visitor[], settleMs = 30_000): Promise<void> {
+  await Promise.all(visitors.map((visitor) => visitor.until(() => visitor.ledger.isSettled(), settleMs)))
+  for (const { ledger } of visitors) checkLedger(world, ledger)
+  await checkReplay(world, visitors)
+  for (const visitor of visitors) visitor.leave()
+  await checkRows(world, visitors)
+}
+
+/** What was sent against what was heard. */
+export function checkLedger({ tally, upstream }: Pick<FaultWorld, 'tally' | 'upstream'>, ledger: Ledger): void {
+  const { name, sent, turns } = ledger
+  for (const { messageId, turnId, refused } of sent.values()) {
+    const turn = turns.get(turnId ?? '')
+    if (refused) continue
+    if (turnId === undefined) tally.wrong('lost', `${name}: message ${messageId} was never acknowledged`)
+    else if (!turn) tally.wrong('lost', `${name}: message ${messageId} was acknowledged and never added`)
+    else if (turn.outcome === undefined) tally.wrong('lost', `${name}: the reply to ${messageId} never ended`)
+  }
+  for (const { turnId, order, starts, text, outcome } of turns.values()) {
+    if (!order) continue
+    const whole = replyTo(order)
+    if (outcome === 'answered' ? text !== whole : !whole.startsWith(text)) {
+      tally.wrong(
+        'lost',
+        `${name}: the reply of ${turnId} (${outcome}) is not what was said: ${difference(text, whole)}`,
+      )
+    }
+    const calls = upstream.calls(order.key).length
+    if (calls > starts) tally.wrong('extra_model_calls', `${name}: ${calls} calls for ${starts} replies of ${turnId}`)
+    if (outcome === 'answered' && calls === 0) tally.wrong('lost', `${name}: nobody was asked for ${turnId}`)
+  }
+}
+
+/** Somebody who comes for the first time hears the same bytes. */
+async function checkReplay(world: FaultWorld, visitors: readonly Visitor[]): Promise<void> {
+  for (let from = 0; from < visitors.length; from += CONVERSATIONS_A_LOOK) {
+    await Promise.all(
+      visitors.slice(from, from + CONVERSATIONS_A_LOOK).map(async (visitor) => {
+        const again = await world.visitor(`${visitor.ledger.name} again`, { sameAs: visitor })
+        await again.come()
+        compareFrames(world, again.ledger, visitor.ledger)
+        again.leave()
+      }),
+    )
+  }
+}
+
+export function compareFrames({ tally }: Pick<FaultWorld, 'tally'>, one: Ledger, other: Ledger): void {
+  if (one.last !== other.last)
+    tally.wrong('lost', `${one.name}: ${one.last} frames, and ${other.last} for ${other.name}`)
+  const length = Math.min(one.last, other.last)
+  for (let at = 0; at < length; at += 1) {
+    if (one.frames[at] === other.frames[at]) continue
+    return tally.wrong('reordered', `${one.name}: frame ${at + 1} is not what ${other.name} heard`)
+  }
+}
+
+async function checkRows(world: FaultWorld, visitors: readonly Visitor[]): Promise<void> {
+  const deadline = performance.now() + ARCHIVE_PATIENCE_MS
+  for (let from = 0; from < visitors.length; from += CONVERSATIONS_A_LOOK) {
+    let left = visitors.slice(from, from + CONVERSATIONS_A_LOOK)
+    for (;;) {
+      const rows = await archivedMessages(world, left)
+      left = left.filter((visitor) => !isSame(rows.get(visitor.conversationId) ?? [], visitor.ledger.messages()))
+      if (left.length === 0) break
+      if (performance.now() > deadline) {
+        for (const visitor of left) blame(world, rows.get(visitor.conversationId) ?? [], visitor.ledger)
+        break
+      }
+      await new Promise((resolve) => setTimeout(resolve, ARCHIVE_LOOK_MS))
+    }
+  }
+}
+
+export async function archivedMessages(
+  { stack }: Pick<FaultWorld, 'stack'>,
+  visitors: readonly Visitor[],
+): Promise<ReadonlyMap<string, readonly HeardMessage[]>> {
+  const ids = visitors.map(({ conversationId }) => `'${conversationId}'`).join(',')
+  const rows = await stack.archived(
+    CAST.remy.tenantId,
+    `select conversation_id, position, turn_id, role, text, outcome from messages
+     where conversation_id in (${ids}) order by conversation_id, position`,
+  )
+  const found = new Map<string, HeardMessage[]>()
+  for (const row of rows) {
+    const id = String(row['conversation_id'])
+    const message: HeardMessage = {
+      position: Number(row['position']),
+      turnId: String(row['turn_id']),
+      role: row['role'] === 'twin' ? 'twin' : 'visitor',
+      text: String(row['text']),
+      outcome: typeof row['outcome'] === 'string' ? row['outcome'] : null,
+    }
+    found.set(id, [...(found.get(id) ?? []), message])
+  }
+  return found
+}
+
+function isSame(rows: readonly HeardMessage[], heard: readonly HeardMessage[]): boolean {
+  return rows.length === heard.length && rows.every((row, at) => JSON.stringify(row) === JSON.stringify(heard[at]))
+}
+
+function blame({ tally }: FaultWorld, rows: readonly HeardMessage[], { name, ...ledger }: Ledger): void {
+  const heard = ledger.messages()
+  const byPlace = new Map(rows.map((row) => [row.position, row]))
+  for (const message of heard) {
+    const row = byPlace.get(message.position)
+    if (!row) tally.wrong('lost', `${name}: the archive has no message ${message.position}`)
+    else if (JSON.stringify(row) !== JSON.stringify(message)) {
+      tally.wrong(
+        'lost',
+        `${name}: the archive's message ${message.position} differs: ${row.outcome} for ${message.outcome}, ${difference(row.text, message.text)}`,
+      )
+    }
+    byPlace.delete(message.position)
+  }
+  for (const position of byPlace.keys())
+    tally.wrong('doubled', `${name}: the archive has a message ${position} nobody heard`)
+}
+
+function difference(one: string, other: string): string {
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return `from character ${at} of ${one.length} and ${other.length}, ${JSON.stringify(one.slice(at, at + 24))} for ${JSON.stringify(other.slice(at, at + 24))}`
+}
