@@ -17,10 +17,14 @@ it('reads a whole environment', () => {
     development: false,
     modelFirstTokenTimeoutMs: 20_000,
     modelIdleTimeoutMs: 50,
-    openai: { apiKey: 'k', baseUrl: undefined },
+    openai: { apiKey: 'k', baseUrl: undefined, wire: 'chat' },
   })
   expect(config.adminKeySha256).toEqual(new Uint8Array(32).fill(15))
   expect(config.sessionKey).toHaveLength(32)
+})
+
+it('speaks the newer wire where it is asked for', () => {
+  expect(readConfig({ ...env, OPENAI_API_KEY: 'k', OPENAI_WIRE: 'responses' }).openai?.wire).toBe('responses')
 })
 
 it('has no model of a vendor without a key', () => {
@@ -48,6 +52,7 @@ it.each([
   ['ADMIN_KEY_SHA256', 'the-key-itself'],
   ['ADMIN_KEY_SHA256', 'AB'.repeat(32)],
   ['OPENAI_BASE_URL', 'file:///etc'],
+  ['OPENAI_WIRE', 'telegraph'],
   ['MODEL_IDLE_TIMEOUT_MS', 'soon'],
   ['MODEL_FIRST_TOKEN_TIMEOUT_MS', '-5'],
 ])('refuses %s=%s with one line that names it and not its value', (variable, value) => {

@@ -21,6 +21,7 @@ export interface Env {
   readonly ADMIN_KEY_SHA256?: string
   readonly OPENAI_API_KEY?: string
   readonly OPENAI_BASE_URL?: string
+  readonly OPENAI_WIRE?: string
   readonly TWIN_MODEL?: string
   readonly MODEL_FIRST_TOKEN_TIMEOUT_MS?: string
   readonly MODEL_IDLE_TIMEOUT_MS?: string
@@ -41,7 +42,12 @@ export interface Config {
   readonly adminKeySha256: Uint8Array<ArrayBuffer>
   /** Undefined: the built-in model answers. */
   readonly openai:
-    | { readonly apiKey: string; readonly baseUrl: string | undefined; readonly model: string | undefined }
+    | {
+        readonly apiKey: string
+        readonly baseUrl: string | undefined
+        readonly wire: 'chat' | 'responses'
+        readonly model: string | undefined
+      }
     | undefined
   readonly modelFirstTokenTimeoutMs: number
   readonly modelIdleTimeoutMs: number
@@ -73,7 +79,12 @@ export function readConfig(env: Variables): Config {
     openai:
       openaiKey === undefined
         ? undefined
-        : { apiKey: openaiKey, baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href, model: optionalText(env, 'TWIN_MODEL') },
+        : {
+            apiKey: openaiKey,
+            baseUrl: readUrl(env, 'OPENAI_BASE_URL')?.href,
+            wire: readWire(env),
+            model: optionalText(env, 'TWIN_MODEL'),
+          },
     modelFirstTokenTimeoutMs: readMilliseconds(env, 'MODEL_FIRST_TOKEN_TIMEOUT_MS', 20_000),
     modelIdleTimeoutMs: readMilliseconds(env, 'MODEL_IDLE_TIMEOUT_MS', 15_000),
   }
@@ -118,6 +129,13 @@ function readEnvironment(env: Variables): 'development' | 'production' {
   const value = requiredText(env, 'ENVIRONMENT')
   if (value !== 'development' && value !== 'production')
     throw refuse('ENVIRONMENT', "must be 'development' or 'production'")
+  return value
+}
+
+/** What every OpenAI-compatible server speaks, unless the newer one is asked for. */
+function readWire(env: Variables): 'chat' | 'responses' {
+  const value = optionalText(env, 'OPENAI_WIRE') ?? 'chat'
+  if (value !== 'chat' && value !== 'responses') throw refuse('OPENAI_WIRE', "must be 'chat' or 'responses'")
   return value
 }
 

@@ -5,6 +5,7 @@
 import type { Hono } from 'hono'
 import { connectDatabase } from '../schema/db/database.ts'
 import type { Database } from '../schema/db/database.ts'
+import { aiSdkReplyModel } from '../party/adapters/ai-sdk-reply-model.ts'
 import { builtinReplyModel } from '../party/adapters/builtin-reply-model.ts'
 import { neonArchive } from '../party/adapters/neon-archive.ts'
 import { neonTwinDirectory } from '../party/adapters/neon-twin-directory.ts'
@@ -64,7 +65,8 @@ export class TwinRoom extends TwinRoomShell<Env> {
 
 function composeModel({ openai, modelFirstTokenTimeoutMs, modelIdleTimeoutMs }: Config): ReplyModel | undefined {
   if (!openai) return undefined
-  return openaiReplyModel({
+  const speak = openai.wire === 'responses' ? aiSdkReplyModel : openaiReplyModel
+  return speak({
     apiKey: openai.apiKey,
     baseUrl: openai.baseUrl,
     model: openai.model ?? DEFAULT_OPENAI_MODEL,

@@ -13,6 +13,7 @@ export interface ModelSettings {
 export function modelSettings(env: Readonly<Record<string, string | undefined>>): Result<ModelSettings, string> {
   const key = env['OPENAI_API_KEY']?.trim() ?? ''
   const base = env['OPENAI_BASE_URL']?.trim() ?? ''
+  const wire = env['OPENAI_WIRE']?.trim() ?? ''
   const model = env['TWIN_MODEL']?.trim() ?? ''
   if (key === '') {
     if (base === '' && model === '') return ok({ vars: {}, description: 'built-in (no key, no network)' })
@@ -26,11 +27,13 @@ export function modelSettings(env: Readonly<Record<string, string | undefined>>)
   if (url === null || (url && !/^https?:$/.test(url.protocol))) {
     return fail('OPENAI_BASE_URL is no web address: it must look like https://models.example/v1.')
   }
+  if (!/^(?:chat|responses)?$/.test(wire)) return fail('OPENAI_WIRE is neither chat nor responses.')
   if (!/^[\x21-\x7e]*$/.test(model)) return fail('TWIN_MODEL is no model name: it holds spaces or odd characters.')
   return ok({
     vars: {
       OPENAI_API_KEY: key,
       ...(base === '' ? {} : { OPENAI_BASE_URL: base }),
+      ...(wire === '' ? {} : { OPENAI_WIRE: wire }),
       ...(model === '' ? {} : { TWIN_MODEL: model }),
     },
     description: `${model === '' ? 'gpt-4.1-mini' : model} at ${url?.host ?? 'api.openai.com'}`,

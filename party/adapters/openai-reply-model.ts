@@ -1,9 +1,11 @@
 /**
- * Replies from OpenAI, or anything that speaks its chat-completions wire. Reads the provider's own stream (the SDK's
- * layers above it double the cost of a token). Knows no guardrail and no journal.
+ * Replies from OpenAI, or anything that speaks its chat-completions wire, read as it comes: no layer stands between the
+ * provider's bytes and the turn (an SDK's cost more than the rest of a token's way). Knows no guardrail and no journal.
  */
-import { createOpenAI } from '@ai-sdk/openai'
-import type { ModelFailure, ModelPart, ReplyModel, ReplyRequest } from '../core/ports.ts'
+import type { ModelPart, ReplyModel, ReplyRequest } from '../core/ports.ts'
+import { chatStream } from './chat-stream.ts'
+import { cutOff, statusFailure } from './model-failure.ts'
+import { watchdog } from './watchdog.ts'
 
 export interface OpenAiReplyModelOptions {
   readonly apiKey: string
@@ -13,14 +15,15 @@ export interface OpenAiReplyModelOptions {
   readonly idleTimeoutMs: number
 }
 
-type Chat = ReturnType<ReturnType<typeof createOpenAI>['chat']>
-type WirePrompt = Parameters<Chat['doStream']>[0]['prompt']
+const OPENAI_URL = 'https://api.openai.com/v1'
+/** The reply is whole: what is still to come is the provider's count of it, and nobody waits long for that. */
+const USAGE_PATIENCE_MS = 500
 
 /** A model behind an OpenAI-compatible HTTP wire. */
 export function openaiReplyModel(options: OpenAiReplyModelOptions): ReplyModel {
-  const { apiKey, baseUrl, model, firstTokenTimeoutMs, idleTimeoutMs } = options
-  const provider = createOpenAI({ apiKey, ...(baseUrl !== undefined && { baseURL: baseUrl }) })
-  const chat = provider.chat(model)
+  const { apiKey, baseUrl = OPENAI_URL, model, firstTokenTimeoutMs, idleTimeoutMs } = options
+  const url = `${baseUrl.replace(/\/+$/, '')}/chat/completions`
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
 
   return {
     name: model,
@@ -28,35 +31,41 @@ export function openaiReplyModel(options: OpenAiReplyModelOptions): ReplyModel {
       if (signal.aborted) return
       const watch = watchdog(signal, firstTokenTimeoutMs)
       let began = false
+      let finished = false
       try {
-        const { stream } = await chat.doStream({
-          prompt: wirePrompt(request),
-          maxOutputTokens: request.maxOutputTokens,
-          abortSignal: watch.signal,
-        })
-        const reader = stream.getReader()
+        const body = chatBody(model, request)
+        // a redirect would carry the prompt to whom nobody named
+        const response = await fetch(url, { method: 'POST', headers, body, signal: watch.signal, redirect: 'manual' })
+        if (response.status !== 200 || !response.body) {
+          yield { type: 'usage', inputTokens: 0, outputTokens: 0 } // what was refused costs nothing
+          yield { type: 'failed', reason: statusFailure(response.status) }
+          return
+        }
+        const reader = response.body.getReader()
         // cancelling reaches the connection itself, also where an aborted signal no longer does
         watch.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true })
+        const wire = chatStream()
         for (let step = await reader.read(); !step.done; step = await reader.read()) {
           if (watch.signal.aborted) break
-          const part = step.value
-          if (part.type === 'text-delta' && part.delta !== '') {
+          const { text, usage, failure, done, ...read } = wire.read(step.value)
+          if (text !== '') {
             began = true
             watch.alive(idleTimeoutMs)
-            yield { type: 'text', text: part.delta }
-          } else if (part.type === 'error') {
-            yield { type: 'failed', reason: failureOf(part.error, began) }
-            return
-          } else if (part.type === 'finish') {
-            const { unified } = part.finishReason
-            if (unified === 'interrupted' || unified === 'error') yield { type: 'failed', reason: cutOff(began) }
-            return
+            yield { type: 'text', text }
           }
+          if (usage) yield { type: 'usage', ...usage }
+          if (failure) return yield { type: 'failed', reason: failure }
+          if (read.finished && !finished) watch.alive(USAGE_PATIENCE_MS)
+          finished = read.finished
+          if (done) break
         }
-        if (!signal.aborted) yield { type: 'failed', reason: watch.isLate() ? 'model_timeout' : cutOff(began) }
-      } catch (error) {
-        if (!signal.aborted) {
-          yield { type: 'failed', reason: watch.isLate() ? 'model_timeout' : failureOf(error, began) }
+        if (!signal.aborted && !finished) {
+          yield { type: 'failed', reason: watch.isLate() ? 'model_timeout' : cutOff(began) }
+        }
+      } catch {
+        if (!signal.aborted && !finished) {
+          const reason = began ? 'model_cut_off' : 'model_unavailable'
+          yield { type: 'failed', reason: watch.isLate() ? 'model_timeout' : reason }
         }
       } finally {
         watch.end()
@@ -65,77 +74,21 @@ export function openaiReplyModel(options: OpenAiReplyModelOptions): ReplyModel {
   }
 }
 
-function wirePrompt({ instructions, messages }: ReplyRequest): WirePrompt {
-  return [
-    { role: 'system', content: instructions },
-    ...messages.map(({ role, text }) => ({ role, content: [{ type: 'text' as const, text }] })),
-  ]
+function chatBody(model: string, { instructions, messages, maxOutputTokens }: ReplyRequest): string {
+  const reasons = isReasoning(model)
+  return JSON.stringify({
+    model,
+    messages: [
+      { role: reasons ? 'developer' : 'system', content: instructions },
+      ...messages.map(({ role, text }) => ({ role, content: text })),
+    ],
+    [reasons ? 'max_completion_tokens' : 'max_tokens']: maxOutputTokens,
+    stream: true,
+    stream_options: { include_usage: true },
+  })
 }
 
-interface Watchdog {
-  /** Aborted when the caller aborts, when the model is late, and at the end: the upstream never outlives the turn. */
-  readonly signal: AbortSignal
-  /** A word came; the next may take so long. */
-  alive(patienceMs: number): void
-  isLate(): boolean
-  end(): void
-}
-
-/** One timer a stream, moved when it fires: re-arming it a token would cost more than the token. */
-function watchdog(outer: AbortSignal, firstPatienceMs: number): Watchdog {
-  const inner = new AbortController()
-  let patienceMs = firstPatienceMs
-  let aliveAt = Date.now()
-  let late = false
-  let timer = setTimeout(look, patienceMs)
-  const onAbort = (): void => inner.abort()
-  outer.addEventListener('abort', onAbort, { once: true })
-
-  function look(): void {
-    const leftMs = aliveAt + patienceMs - Date.now()
-    if (leftMs > 0) timer = setTimeout(look, leftMs)
-    else {
-      late = true
-      inner.abort()
-    }
-  }
-
-  return {
-    signal: inner.signal,
-    alive(nextPatienceMs) {
-      aliveAt = Date.now()
-      if (nextPatienceMs < patienceMs) {
-        clearTimeout(timer)
-        timer = setTimeout(look, nextPatienceMs)
-      }
-      patienceMs = nextPatienceMs
-    },
-    isLate: () => late,
-    end() {
-      clearTimeout(timer)
-      outer.removeEventListener('abort', onAbort)
-      inner.abort()
-    },
-  }
-}
-
-function cutOff(began: boolean): ModelFailure {
-  return began ? 'model_cut_off' : 'model_garbled'
-}
-
-/** By what went wrong, never by its words: an upstream's message may quote the prompt. */
-function failureOf(error: unknown, began: boolean): ModelFailure {
-  const status = statusOf(error)
-  if (status === 429) return 'model_rate_limited'
-  if (status === 408 || status === 504) return 'model_timeout'
-  if (status !== undefined && status >= 400) return 'model_unavailable'
-  const name = error instanceof Error ? error.name : ''
-  if (/JSONParse|TypeValidation|InvalidResponse|EmptyResponse/.test(name)) return 'model_garbled'
-  if (began) return 'model_cut_off'
-  return status === undefined ? 'model_unavailable' : 'model_garbled' // answered with a success that is none
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
-  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+/** OpenAI's own models that reason take another word for two of the fields; every other model takes the usual ones. */
+function isReasoning(model: string): boolean {
+  return /^o\d|^gpt-(?:[5-9]|\d\d)(?!-chat)/.test(model)
 }
