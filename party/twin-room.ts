@@ -6,18 +6,16 @@
  * loses a rejection from `onMessage`.
  */
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
-import { CLAIMS_HEADER, type ConnectionClaims } from '../schema/domain/claims.ts'
 import { fail, ok, type Result } from '../schema/domain/result.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
 import { PING, PONG } from '../schema/wire/limits.ts'
-import { parseClientFrame } from './core/parse-client-frame.ts'
-import { parseConnectionClaims } from './core/parse-connection-claims.ts'
+import { readLineHolder, type LineHolder } from './core/line-holder.ts'
 import type { RoomPorts } from './core/ports.ts'
 import { sessionEnding, type Ending } from './core/session-end.ts'
-import { answerFirstFrame, answerFrame } from './room/answer-frame.ts'
+import { answerSocket } from './room/answer-line.ts'
 import { answerRequest } from './room/answer-request.ts'
 import { roomConnections } from './room/connections.ts'
-import { AWAY, BROKEN, DELETED, NOT_YOURS, TOO_MANY } from './room/endings.ts'
+import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, TOO_MANY } from './room/endings.ts'
 import { openRoom, type Room } from './room/open-room.ts'
 import { endingResponse } from './room/problem-response.ts'
 import {
@@ -34,7 +32,7 @@ const CLOSE_WITHOUT_CODE = 1005
 
 interface Admitted {
   readonly room: Room
-  readonly claims: ConnectionClaims
+  readonly holder: LineHolder
 }
 
 /** The room of a conversation; the Worker's class adds the ports. */
@@ -69,9 +67,9 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
 
   override onConnect(connection: TwinConnection, { request }: ConnectionContext): void {
     this.#guard(connection, (room) => {
-      const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
-      if (!claims) return this.#end(connection, NOT_YOURS)
-      connection.setState(openedSocket(claims, room.now()))
+      const holder = readLineHolder(request.headers)
+      if (!holder) return this.#end(connection, NOT_YOURS)
+      connection.setState(openedSocket(holder, room.now()))
       const listener = socketListener(connection, this.#host)
       if (listener) room.connections.add(listener)
       const known = room.owner.read()
@@ -86,18 +84,9 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       listener.heard()
       if (raw === PING) return void listener.send(PONG)
       const now = room.now()
-      const ending = room.conversation.isErased() ? DELETED : sessionEnding(listener.claims, now)
+      const ending = room.conversation.isErased() ? DELETED : sessionEnding(listener.holder.claims, now)
       if (ending) return room.connections.end(listener, ending, room.journal.lastSeq)
-      const seq = room.journal.lastSeq
-      const retryAfterSeconds = room.connections.frameWaitSeconds(listener, now)
-      if (retryAfterSeconds > 0) {
-        const detail = 'Too many frames at once.'
-        return room.connections.sendError(listener, { seq, code: 'rate_limited', detail, retryAfterSeconds })
-      }
-      const parsed = parseClientFrame(raw)
-      if (!parsed.ok) return room.connections.sendError(listener, { seq, ...parsed.failure })
-      if (listener.isGreeted) answerFrame(room, listener, parsed.value)
-      else answerFirstFrame(room, listener, parsed.value)
+      answerSocket(room, listener, raw)
     })
   }
 
@@ -115,7 +104,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     try {
       const admitted = this.#admit(request, request.method === 'GET' ? 'line' : 'request')
       if (!admitted.ok) return endingResponse(admitted.failure)
-      return await answerRequest(admitted.value.room, admitted.value.claims, request)
+      return await answerRequest(admitted.value.room, admitted.value.holder, request)
     } catch (error) {
       this.#report(error)
       return endingResponse(BROKEN)
@@ -149,20 +138,25 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     return this.#room
   }
 
-  /** Who asks is the owner, in a session that lasts, of a conversation that still is, and has a line left. */
+  /**
+   * Who asks is the owner, or one whom the admin door let in, in a session that lasts, of a conversation that still is, and
+   * has a line left.
+   */
   #admit(request: Request, wish: 'line' | 'request'): Result<Admitted, Ending> {
     try {
       const room = this.#wake()
       if (!room) return fail(AWAY)
-      const claims = parseConnectionClaims(request.headers.get(CLAIMS_HEADER))
+      const holder = readLineHolder(request.headers)
       const now = room.now()
-      const isOwner = claims?.conversationId === this.name && room.owner.admit(claims, new Date(now).toISOString())
-      if (!isOwner) return fail(NOT_YOURS)
+      if (holder?.claims.conversationId !== this.name) return fail(NOT_YOURS)
+      if (holder.role === 'person' && !room.owner.read()) return fail(NOT_FOUND) // a person begins no conversation
+      const isKnown = holder.role === 'person' || room.owner.admit(holder.claims, new Date(now).toISOString())
+      if (!isKnown) return fail(NOT_YOURS)
       const isErased = room.conversation.isErased() && request.method !== 'DELETE' // deleting twice is deleting
-      const ending = isErased ? DELETED : isUpgrade(request) ? undefined : sessionEnding(claims, now)
+      const ending = isErased ? DELETED : isUpgrade(request) ? undefined : sessionEnding(holder.claims, now)
       if (ending) return fail(ending)
-      if (wish === 'line' && !room.connections.hasPlace(room.limits.maxLines, now)) return fail(TOO_MANY)
-      return ok({ room, claims })
+      if (wish === 'line' && !room.connections.hasPlace(holder.role, room.limits.maxLines, now)) return fail(TOO_MANY)
+      return ok({ room, holder })
     } catch (error) {
       this.#report(error)
       return fail(BROKEN)
@@ -196,7 +190,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
 
   #leave(connection: TwinConnection): void {
     const listener = socketListener(connection, this.#host)
-    if (listener) this.#room?.connections.forget(listener)
+    if (listener) this.#room?.presence.leave(listener)
   }
 
   /** Names and messages of errors are ours; a visitor's words never stand in them. */

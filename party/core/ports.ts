@@ -199,7 +199,7 @@ export interface RoomTiming {
 
 /** How much of a room one conversation may have. */
 export interface RoomLimits {
-  /** Lines that are open: tabs and devices of one person, and whoever answers them. */
+  /** Lines that are open: tabs and devices of the visitor, and as many again of people of the celebrity's side. */
   readonly maxLines: number
 }
 

@@ -13,13 +13,16 @@ export interface Ending {
   readonly retryAfterSeconds?: number
 }
 
+/** A visitor's session ends with its campaign too; a person's does not. */
+type Lifetime = Pick<ConnectionClaims, 'expiresAt'> & Partial<Pick<ConnectionClaims, 'campaignEndsAt'>>
+
 /** Epoch milliseconds from which the session opens nothing any more. */
-export function sessionEndsAt({ expiresAt, campaignEndsAt }: ConnectionClaims): number {
+export function sessionEndsAt({ expiresAt, campaignEndsAt = null }: Lifetime): number {
   return Math.min(expiresAt * 1000, campaignEndsAt ?? Infinity)
 }
 
 /** How it has ended, or undefined while it lasts. A campaign's end is final, an expiry is not. */
-export function sessionEnding({ expiresAt, campaignEndsAt }: ConnectionClaims, now: number): Ending | undefined {
+export function sessionEnding({ expiresAt, campaignEndsAt = null }: Lifetime, now: number): Ending | undefined {
   if (campaignEndsAt !== null && campaignEndsAt <= now) {
     return { closeCode: CLOSE_CAMPAIGN_ENDED, status: 410, code: 'campaign_ended', detail: 'This campaign has ended.' }
   }

@@ -4,13 +4,18 @@ import type {
   ErrorFrame,
   HelloFrame,
   MessageEditFrame,
+  HistoryGetFrame,
+  MarkFrame,
   MessageSendFrame,
+  PersonLineFrame,
   ReplyRateFrame,
   ServerFrame,
+  TypedFrame,
+  TypingFrame,
   WelcomeFrame,
 } from '../../schema/wire/frames.ts'
 import type { Listener, PacedListener, Speaker } from './connections.ts'
-import type { Room } from './open-room.ts'
+import { draftFrame, type Room } from './open-room.ts'
 import type { Turn } from './turns.ts'
 
 const FLOOD = 'Too much was said in a short time; please wait a little.'
@@ -21,7 +26,10 @@ const NO_TURN = 'No turn has this id here.'
 export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): void {
   switch (frame.type) {
     case 'hello':
-      return refuse(room, speaker, 'frame_invalid', 'A connection says hello first, and once.')
+    case 'history-get':
+    case 'mark':
+    case 'typing':
+      return answerEither(room, speaker, frame)
     case 'message-send':
       return takeMessage(room, speaker, frame)
     case 'message-edit':
@@ -32,6 +40,18 @@ export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): v
       return ofTurn(room, speaker, frame.turnId, (turn) => retryReply(room, speaker, turn))
     case 'reply-rate':
       return ofTurn(room, speaker, frame.turnId, (turn) => rateReply(room, speaker, turn, frame))
+  }
+}
+
+/** Answers what visitors and people may ask alike. */
+export function answerEither(
+  room: Room,
+  speaker: Speaker,
+  frame: HelloFrame | HistoryGetFrame | MarkFrame | TypingFrame,
+): void {
+  switch (frame.type) {
+    case 'hello':
+      return refuse(room, speaker, 'frame_invalid', 'A connection says hello first, and once.')
     case 'mark':
       if (speaker.confirm(frame.seq, (seq) => room.journal.replayAfter(seq))) return
       return refuse(room, speaker, 'frame_invalid', 'This line was not asked what it has read.')
@@ -39,11 +59,13 @@ export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): v
       const page = room.transcript.page(frame.before, room.conversation.running(), frame.limit)
       return send(speaker, { type: 'history-page', seq: room.journal.lastSeq, ...page })
     }
+    case 'typing':
+      return relayTyping(room, speaker)
   }
 }
 
 /** A connection's first frame, whatever it is. */
-export function answerFirstFrame(room: Room, listener: PacedListener, frame: ClientFrame): void {
+export function answerFirstFrame(room: Room, listener: PacedListener, frame: ClientFrame | PersonLineFrame): void {
   if (frame.type !== 'hello') {
     const about =
       'messageId' in frame ? { messageId: frame.messageId } : 'turnId' in frame ? { turnId: frame.turnId } : {}
@@ -51,24 +73,36 @@ export function answerFirstFrame(room: Room, listener: PacedListener, frame: Cli
   }
   const welcome = welcomeTo(room, listener, frame)
   listener.begin(JSON.stringify(welcome), welcome.resumed ? room.journal.replayAfter(frame.after ?? 0) : [])
-  room.connections.greet(listener) // from here on it hears what everybody hears
+  join(room, listener)
   wake(room)
 }
 
+/** From here on the line hears what everybody hears; a person is shown what waits for one. */
+export function join({ presence, conversation, journal }: Room, listener: Listener): void {
+  presence.arrive(listener)
+  const held = listener.holder.role === 'person' ? conversation.held() : undefined
+  if (held) send(listener, draftFrame(held, journal.lastSeq))
+}
+
 /** What answers a hello; the frames that were missed follow it. */
-export function welcomeTo(room: Room, { claims }: Listener, { after }: Pick<HelloFrame, 'after'>): WelcomeFrame {
-  const { journal, transcript, turns, conversation } = room
+export function welcomeTo(room: Room, { holder }: Listener, { after }: Pick<HelloFrame, 'after'>): WelcomeFrame {
+  const { journal, transcript, turns, conversation, presence } = room
   const seq = journal.lastSeq
   const resumed = after !== null && after <= seq // a number from the future is no memory of this conversation
   const page = resumed ? { messages: [], before: null } : transcript.page(null, conversation.running())
+  const controller = conversation.people.controller()
+  const people = presence.people()
+  const awaited = controller === 'human' ? undefined : turns.next() // a person's answer is nobody's turn
   return {
     type: 'welcome',
     seq,
-    conversationId: claims.conversationId,
+    conversationId: holder.claims.conversationId,
     resumed,
     ...page,
-    activeTurnId: (turns.active() ?? turns.next())?.turnId ?? null,
+    activeTurnId: (turns.current() ?? awaited)?.turnId ?? null,
     placesLeft: conversation.placesLeft(),
+    ...(controller !== 'twin' && { controller }),
+    ...(people.length > 0 && { people }),
   }
 }
 
@@ -83,7 +117,7 @@ function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): voi
   const { messageId } = frame
   const isNew = !turns.findByMessage(messageId)
   if (isNew && mustWait(room, speaker, { messageId })) return
-  const accepted = conversation.accept(frame, now(room))
+  const accepted = conversation.accept(frame, isoNow(room))
   if (accepted.status === 'full') {
     return refuse(room, speaker, 'conversation_full', 'This conversation is full; begin a new one.', { messageId })
   }
@@ -104,7 +138,7 @@ function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEdi
   }
   if (editable === 'editable') {
     if (mustWait(room, speaker, { turnId })) return
-    connections.broadcast(conversation.edit(turn, frame, now(room)))
+    connections.broadcast(conversation.edit(turn, frame, isoNow(room)))
     countSaid(room)
   }
   const messageId = transcript.messageId(turn.asked)
@@ -117,21 +151,26 @@ function rateReply(room: Room, speaker: Speaker, turn: Turn, frame: ReplyRateFra
   const { turnId } = turn
   const retryAfterSeconds = room.connections.ratingWaitSeconds(room.now())
   if (retryAfterSeconds > 0) return refuse(room, speaker, 'rate_limited', SLOWER, { turnId, retryAfterSeconds })
-  const frames = room.ratings.rate(turn, frame, now(room))
+  const frames = room.ratings.rate(turn, frame, isoNow(room))
   if (!frames) return refuse(room, speaker, 'turn_unknown', 'This turn has no finished reply.', { turnId })
   room.connections.broadcast(frames)
   room.wakeOutbox()
 }
 
-function stopReply({ runner, turns, owner }: Room, { turnId }: Turn): void {
+function stopReply(room: Room, { turnId, state }: Turn): void {
+  const { conversation, connections, runner, turns, owner } = room
   const known = owner.read()
-  if (known && !runner.stop(turnId, known.owner)) turns.stopWaiting(turnId) // an ended one stays as it ended
+  if (!known || runner.stop(turnId, known.owner)) return
+  if (state !== 'held') return turns.stopWaiting(turnId) // an ended one stays as it ended
+  connections.broadcast(conversation.end(turnId, { outcome: 'stopped', model: null }, isoNow(room)) ?? [])
+  room.replyEnded()
+  wake(room)
 }
 
-function retryReply(room: Room, speaker: Speaker, { turnId, state, replied }: Turn): void {
+function retryReply(room: Room, speaker: Speaker, { turnId, state, replied, byPerson }: Turn): void {
   const { turns, transcript } = room
-  if (state !== 'ended' || replied === null) return // what is asked for is under way
-  const outcome = transcript.archived(replied)?.outcome
+  if (state !== 'ended') return // what is asked for is under way
+  const outcome = byPerson || replied === null ? null : transcript.archived(replied)?.outcome
   if (outcome !== 'stopped' && outcome !== 'failed' && outcome !== 'interrupted') {
     return refuse(room, speaker, 'turn_not_retryable', 'This reply ended as it should.', { turnId })
   }
@@ -155,13 +194,13 @@ function countSaid({ owner, flood }: Room): void {
   if (known) flood.said(known.owner)
 }
 
-function ofTurn(room: Room, speaker: Speaker, turnId: string, act: (turn: Turn) => void): void {
+export function ofTurn(room: Room, speaker: Speaker, turnId: string, act: (turn: Turn) => void): void {
   const turn = room.turns.find(turnId)
   if (turn) act(turn)
   else refuse(room, speaker, 'turn_unknown', NO_TURN, { turnId })
 }
 
-function refuse(
+export function refuse(
   room: Room,
   speaker: Speaker,
   code: ErrorFrame['code'],
@@ -171,10 +210,20 @@ function refuse(
   room.connections.sendError(speaker, { seq: room.journal.lastSeq, code, detail, ...about })
 }
 
-function send(speaker: Speaker, frame: ServerFrame): void {
+export function send(speaker: Speaker, frame: ServerFrame): void {
   speaker.send(JSON.stringify(frame))
 }
 
-function now(room: Room): string {
+export function isoNow(room: Room): string {
   return new Date(room.now()).toISOString()
+}
+
+/** To the other side alone; whoever types too fast is heard again in a moment. A line that is behind has more to read. */
+function relayTyping(room: Room, { holder, id }: Speaker): void {
+  const { connections, journal } = room
+  if (connections.typingWaitSeconds({ id }, room.now()) > 0) return
+  const who = holder.role
+  const name = holder.role === 'person' ? { name: holder.claims.name } : {}
+  const frame: TypedFrame = { type: 'typing', seq: journal.lastSeq, who, ...name }
+  connections.hint(who === 'person' ? 'visitor' : 'person', JSON.stringify(frame))
 }

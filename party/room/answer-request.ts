@@ -1,11 +1,11 @@
 /**
  * The room over HTTP, for visitors whose network blocks sockets, and for deleting a conversation: `GET …/stream?after=`,
- * `POST …/frames`, `DELETE …`. Whoever asks has been admitted as the room's owner; the same frames go over every line.
+ * `POST …/frames`, `DELETE …`. Whoever asks has been admitted, as the room's owner or as one of the celebrity's side; the same frames go over every line.
  */
-import type { ConnectionClaims } from '../../schema/domain/claims.ts'
-import { readClientFrame } from '../core/parse-client-frame.ts'
+import type { LineHolder } from '../core/line-holder.ts'
 import { sessionEnding, sessionEndsAt } from '../core/session-end.ts'
-import { answerFrame, wake, welcomeTo } from './answer-frame.ts'
+import { join, wake, welcomeTo } from './answer-frame.ts'
+import { answerPosted } from './answer-line.ts'
 import type { Listener, Speaker } from './connections.ts'
 import { DELETED } from './endings.ts'
 import { openEventStream } from './event-stream.ts'
@@ -13,24 +13,29 @@ import type { Room } from './open-room.ts'
 import { endingResponse, problemResponse } from './problem-response.ts'
 import { readPostedFrames } from './read-posted-frames.ts'
 
-/** Answers a request of the room's owner. */
-export async function answerRequest(room: Room, claims: ConnectionClaims, request: Request): Promise<Response> {
+/** Answers a request of whoever was admitted. */
+export async function answerRequest(room: Room, holder: LineHolder, request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url)
   const route = `${request.method} ${/\/(stream|frames)$/.exec(pathname)?.[1] ?? 'conversation'}`
   switch (route) {
     case 'GET stream':
-      return openStream(room, claims, searchParams.get('after'))
+      return openStream(room, holder, searchParams.get('after'))
     case 'POST frames':
-      return takeFrames(room, request)
+      return takeFrames(room, holder, request)
     case 'DELETE conversation':
+      if (holder.role === 'person') return notHere() // it is the visitor's to delete
       room.erase()
       return new Response(null, { status: 204 })
     default:
-      return problemResponse({ status: 405, code: 'method_not_allowed', title: 'This cannot be done here' })
+      return notHere()
   }
 }
 
-function openStream(room: Room, claims: ConnectionClaims, asked: string | null): Response {
+function notHere(): Response {
+  return problemResponse({ status: 405, code: 'method_not_allowed', title: 'This cannot be done here' })
+}
+
+function openStream(room: Room, holder: LineHolder, asked: string | null): Response {
   const after = asked === null ? null : /^\d{1,15}$/.test(asked) ? Number(asked) : undefined
   if (after === undefined) {
     const detail = '`after` is the last number seen; without it the stream begins with a snapshot.'
@@ -38,18 +43,18 @@ function openStream(room: Room, claims: ConnectionClaims, asked: string | null):
   }
   const { connections, journal } = room
   const { listener, body } = openEventStream({
-    claims,
+    holder,
     opening: (line) => JSON.stringify(welcomeTo(room, line, { after })),
     after: after !== null && after <= journal.lastSeq ? after : journal.lastSeq,
     missed: (seq) => journal.replayAfter(seq),
-    live: (line) => connections.greet(line),
+    live: (line) => join(room, line),
     gone(line) {
       clearTimeout(expiry)
-      connections.forget(line)
+      room.presence.leave(line)
     },
   })
   // a socket is told at its next frame; a stream sends none
-  const expiry = setTimeout(() => endOver(room, listener), sessionEndsAt(claims) - room.now())
+  const expiry = setTimeout(() => endOver(room, listener), sessionEndsAt(holder.claims) - room.now())
   connections.add(listener)
   wake(room)
   return new Response(body, {
@@ -58,36 +63,24 @@ function openStream(room: Room, claims: ConnectionClaims, asked: string | null):
 }
 
 function endOver({ connections, journal, now }: Room, line: Listener): void {
-  const ending = sessionEnding(line.claims, Math.max(now(), sessionEndsAt(line.claims))) // a timer may be early
+  const ending = sessionEnding(line.holder.claims, Math.max(now(), sessionEndsAt(line.holder.claims))) // a timer may be early
   if (ending) connections.end(line, ending, journal.lastSeq)
 }
 
 /** Control frames are the answer; conversation frames travel on whatever lines are open. */
-async function takeFrames(room: Room, request: Request): Promise<Response> {
+async function takeFrames(room: Room, holder: LineHolder, request: Request): Promise<Response> {
   const posted = await readPostedFrames(request)
   if (!posted.ok) return problemResponse(posted.failure)
   if (room.conversation.isErased()) return endingResponse(DELETED) // while the body came in
   const answers: string[] = []
-  const speaker: Speaker = { id: 'posted', send: (frame) => answers.push(frame) > 0, confirm: () => false }
+  const speaker: Speaker = {
+    id: `posted by a ${holder.role}`,
+    holder,
+    send: (frame) => answers.push(frame) > 0,
+    confirm: () => false,
+  }
   for (const one of posted.value) answerPosted(room, speaker, one)
   return new Response(`{"frames":[${answers.join(',')}]}`, {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   })
-}
-
-function answerPosted(room: Room, speaker: Speaker, one: unknown): void {
-  const { connections, journal } = room
-  const seq = journal.lastSeq
-  const retryAfterSeconds = connections.frameWaitSeconds(speaker, room.now())
-  if (retryAfterSeconds > 0) {
-    return connections.sendError(speaker, {
-      seq,
-      code: 'rate_limited',
-      detail: 'Too many frames at once.',
-      retryAfterSeconds,
-    })
-  }
-  const parsed = readClientFrame(one)
-  if (!parsed.ok) return connections.sendError(speaker, { seq, ...parsed.failure })
-  answerFrame(room, speaker, parsed.value)
 }

@@ -1,6 +1,7 @@
 /** The lines of a room: who they are, which have said hello, how fast they may be. Knows no conversation. */
-import type { ConnectionClaims } from '../../schema/domain/claims.ts'
 import type { ErrorFrame } from '../../schema/wire/frames.ts'
+import { TYPING_SECONDS } from '../../schema/wire/limits.ts'
+import type { LineHolder } from '../core/line-holder.ts'
 import type { Ending } from '../core/session-end.ts'
 import { takeToken, type Bucket, type Rate } from '../core/token-bucket.ts'
 
@@ -8,15 +9,15 @@ import { takeToken, type Bucket, type Rate } from '../core/token-bucket.ts'
 export interface Speaker {
   /** Whose frames are counted together. */
   readonly id: string
+  readonly holder: LineHolder
   /** False: it did not go out, and nothing else will. What is missed is replayed when the visitor returns. */
   send(frame: string): boolean
   /** It says that it has read up to a number, and is fed what follows. False: nobody asked it that. */
   confirm(seq: number, missedAfter: (seq: number) => Iterable<string>): boolean
 }
 
-/** A line to the visitor, whatever carries it: a socket, or a stream of events over HTTP. */
+/** A line to somebody, whatever carries it: a socket, or a stream of events over HTTP. */
 export interface Listener extends Speaker {
-  readonly claims: ConnectionClaims
   /** It has said hello. */
   readonly isGreeted: boolean
   readonly isOpen: boolean
@@ -48,19 +49,28 @@ const FRAME_RATE: Rate = { burst: 40, perSecond: 20 }
 /** A room's, not a line's: more tabs or new sockets make nobody faster. */
 const MESSAGE_RATE: Rate = { burst: 8, perSecond: 0.5 }
 const RATING_RATE: Rate = { burst: 20, perSecond: 1 }
+/** What people of the celebrity's side do, all together. */
+const PERSON_RATE: Rate = { burst: 20, perSecond: 2 }
+const TYPING_RATE: Rate = { burst: 2, perSecond: 2 / TYPING_SECONDS }
 
 export interface Connections {
   add(listener: Listener): void
   /** From here on it hears what everybody hears. */
   greet(listener: Listener): void
   forget(listener: Listener): void
-  /** Is there a place for one more line? The dead do not count, and of the others the longest silent one gives way. */
-  hasPlace(maxLines: number, now: number): boolean
+  /** Lines that have said hello and are open. */
+  here(): readonly Listener[]
+  /** Is there a place for one more line of these? The dead do not count, and of the others the longest silent one gives way. */
+  hasPlace(role: LineHolder['role'], maxLines: number, now: number): boolean
   /** Drops lines that have owed a mark since then. Answers since when the next one has, or null. */
   dropUnread(since: number): number | null
   sendError(speaker: Speaker, error: Omit<ErrorFrame, 'type'>): void
   /** To everybody who has said hello. */
   broadcast(frames: readonly string[]): void
+  /** A control frame for whoever of these has said hello. */
+  tell(role: LineHolder['role'], frame: string): void
+  /** The same, of what is worth nothing later: a line that is behind is not told. */
+  hint(role: LineHolder['role'], frame: string): void
   end(listener: Listener, ending: Ending, seq: number): void
   /** To everybody, greeted or not: nobody is left. */
   endAll(ending: Ending, seq: number): void
@@ -68,6 +78,8 @@ export interface Connections {
   frameWaitSeconds(speaker: Speaker, now: number): number
   messageWaitSeconds(now: number): number
   ratingWaitSeconds(now: number): number
+  personWaitSeconds(now: number): number
+  typingWaitSeconds(speaker: Pick<Speaker, 'id'>, now: number): number
 }
 
 /** The connections of a room that just woke: hibernated sockets that were greeted still are. */
@@ -85,13 +97,17 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
   function forget(listener: Listener): void {
     all.delete(listener)
     greeted.delete(listener)
-    buckets.delete(`line ${listener.id}`)
+    for (const what of ['line', 'typing']) buckets.delete(`${what} ${listener.id}`)
   }
 
   function end(listener: Listener, ending: Ending, seq: number): void {
     const { code, detail } = ending
     forget(listener) // first: whoever ends a line has heard enough of it
     listener.end(ending, JSON.stringify({ type: 'error', seq, code, detail } satisfies ErrorFrame))
+  }
+
+  function tell(frame: string, whom: (listener: Listener) => boolean): void {
+    for (const listener of greeted) if (whom(listener) && !listener.send(frame)) greeted.delete(listener)
   }
 
   function drop(listener: Listener): void {
@@ -106,10 +122,12 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
       greeted.add(listener)
     },
     forget,
-    hasPlace(maxLines, now) {
+    here: () => Array.from(greeted).filter(({ isOpen }) => isOpen),
+    hasPlace(role, maxLines, now) {
       for (const listener of all) if (!listener.isOpen) forget(listener)
-      if (all.size < maxLines) return true
-      const [silent] = Array.from(all).toSorted((one, other) => one.heardAt - other.heardAt)
+      const theirs = Array.from(all).filter(({ holder }) => holder.role === role)
+      if (theirs.length < maxLines) return true
+      const [silent] = theirs.toSorted((one, other) => one.heardAt - other.heardAt)
       if (!silent || silent.heardAt > now - SILENT_MS) return false
       drop(silent)
       return true
@@ -132,6 +150,8 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
         for (const listener of greeted) if (!listener.hear(frame)) greeted.delete(listener)
       }
     },
+    tell: (role, frame) => tell(frame, ({ holder }) => holder.role === role),
+    hint: (role, frame) => tell(frame, ({ holder, askedAt }) => holder.role === role && askedAt === null),
     end,
     endAll(ending, seq) {
       for (const listener of Array.from(all)) end(listener, ending, seq)
@@ -139,5 +159,7 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
     frameWaitSeconds: ({ id }, now) => waitSeconds(`line ${id}`, FRAME_RATE, now),
     messageWaitSeconds: (now) => waitSeconds('messages', MESSAGE_RATE, now),
     ratingWaitSeconds: (now) => waitSeconds('ratings', RATING_RATE, now),
+    personWaitSeconds: (now) => waitSeconds('people', PERSON_RATE, now),
+    typingWaitSeconds: ({ id }, now) => waitSeconds(`typing ${id}`, TYPING_RATE, now),
   }
 }

@@ -1,5 +1,5 @@
 /** How lines of a room end, or never begin: the words, the close code of a socket, the status over HTTP. */
-import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_TOO_MANY } from '../../schema/wire/problem.ts'
+import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_TOO_MANY, CLOSE_TWIN_NOT_FOUND } from '../../schema/wire/problem.ts'
 import type { Ending } from '../core/session-end.ts'
 
 /** RFC 6455 section 7.4.1: a server that met what it did not expect. */
@@ -10,6 +10,13 @@ export const NOT_YOURS: Ending = {
   status: 403,
   code: 'session_invalid',
   detail: 'This session does not open this conversation.',
+}
+/** To people alone: whoever may not know of a conversation is told that it is not theirs. */
+export const NOT_FOUND: Ending = {
+  closeCode: CLOSE_TWIN_NOT_FOUND,
+  status: 404,
+  code: 'not_found',
+  detail: 'There is no such conversation.',
 }
 export const TOO_MANY: Ending = {
   closeCode: CLOSE_TOO_MANY,

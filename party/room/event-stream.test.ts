@@ -11,7 +11,7 @@ function stand(frames: string[], after = 0) {
   const gone: Listener[] = []
   const read: number[] = []
   const { listener, body } = openEventStream({
-    claims: exampleClaims(),
+    holder: { role: 'visitor', claims: exampleClaims() },
     opening: () => 'welcome',
     after,
     *missed(seq) {

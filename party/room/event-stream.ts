@@ -6,8 +6,8 @@
  * Unlike a hibernating socket a stream keeps the Durable Object awake, for at most the life of a session. That is the
  * price of the fallback, and few pay it.
  */
-import type { ConnectionClaims } from '../../schema/domain/claims.ts'
 import { STREAM_KEEPALIVE_SECONDS } from '../../schema/wire/limits.ts'
+import type { LineHolder } from '../core/line-holder.ts'
 import type { Listener } from './connections.ts'
 
 /** Bytes that may wait for a reader. */
@@ -16,7 +16,7 @@ export const STREAM_BUFFER_BYTES = 256 * 1024
 const CATCH_UP_BYTES = STREAM_BUFFER_BYTES / 2
 
 export interface EventStreamParts {
-  readonly claims: ConnectionClaims
+  readonly holder: LineHolder
   /** The frame that opens the line, once somebody reads. */
   readonly opening: (listener: Listener) => string
   /** The last number that the opening frame, or the visitor's memory, covers. */
@@ -35,7 +35,7 @@ export interface EventStream {
 }
 
 /** Opens a stream. */
-export function openEventStream({ claims, opening, after, missed, live, gone }: EventStreamParts): EventStream {
+export function openEventStream({ holder, opening, after, missed, live, gone }: EventStreamParts): EventStream {
   const encoder = new TextEncoder()
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   let last = after
@@ -72,7 +72,7 @@ export function openEventStream({ claims, opening, after, missed, live, gone }: 
 
   const listener: Listener = {
     id: crypto.randomUUID(),
-    claims,
+    holder,
     get isGreeted() {
       return isGreeted
     },

@@ -1,5 +1,6 @@
 /** Everything one wake of a room works with, joined: storage parts, ports, runner. */
 import type { RoomLimits, RoomOwner, RoomPorts, RoomTiming } from '../core/ports.ts'
+import type { ReplyDraftFrame } from '../../schema/wire/frames.ts'
 import { LINE_PATIENCE_SECONDS } from '../../schema/wire/limits.ts'
 import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
 import type { Connections } from './connections.ts'
@@ -11,6 +12,7 @@ import { floodWatch, type FloodWatch } from './flood-watch.ts'
 import { openJournal, type Journal } from './journal.ts'
 import { openOutbox } from './outbox.ts'
 import { roomOwner, type OwnerRecord } from './owner-record.ts'
+import { roomPresence, type Presence } from './presence.ts'
 import { openRatings, type Ratings } from './ratings.ts'
 import { prepareStorage, type RoomStorage } from './room-storage.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
@@ -42,6 +44,7 @@ export interface Room {
   readonly alarms: Alarms
   readonly runner: TurnRunner
   readonly connections: Connections
+  readonly presence: Presence
   readonly limits: RoomLimits
   readonly flood: FloodWatch
   now(): number
@@ -50,6 +53,8 @@ export interface Room {
   /** Something waits to be archived: soon, or as soon as the back-off allows. */
   wakeOutbox(): void
   drain(owner: RoomOwner): Promise<void>
+  /** A reply has ended, or waits for a person: they are told, and it goes to the archive. */
+  replyEnded(): void
   /** A line owes a mark: drops those that have for too long, and looks again when the next one will have. */
   watchLines(): void
   /** What the alarm came for. */
@@ -98,6 +103,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
 
   function replyEnded(): void {
     if (!turns.next()) alarms.cancel('turn-guard')
+    const held = conversation.held()
+    if (held) connections.tell('person', JSON.stringify(draftFrame(held, journal.lastSeq)))
     const known = owner.read()
     if (known && !isBackingOff()) drain(known.owner).catch(report)
   }
@@ -157,12 +164,14 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     alarms,
     runner,
     connections,
+    presence: roomPresence({ connections, seq: () => journal.lastSeq }),
     limits: { ...LIMITS, ...ports.limits },
     flood: floodWatch({ gate: ports.floodGate, now: () => clock.now(), report }),
     now: () => clock.now(),
     wakeTurns,
     wakeOutbox,
     drain,
+    replyEnded,
     watchLines,
     async doDuties() {
       const known = owner.read()
@@ -175,4 +184,9 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     },
     erase,
   }
+}
+
+/** A held reply, as people are shown it. */
+export function draftFrame(held: { readonly turnId: string; readonly text: string }, seq: number): ReplyDraftFrame {
+  return { type: 'reply-draft', seq, ...held }
 }

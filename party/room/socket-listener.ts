@@ -1,12 +1,12 @@
 /** A websocket as a line of the room. What it remembers is kept with the socket, which outlives a room's sleep. */
 import type { Connection } from 'partyserver'
-import type { ConnectionClaims } from '../../schema/domain/claims.ts'
 import { CLOSE_TOO_SLOW } from '../../schema/wire/problem.ts'
+import type { LineHolder } from '../core/line-holder.ts'
 import type { PacedListener } from './connections.ts'
 import { FRESH, pacedLine, type Pace } from './paced-line.ts'
 
 export interface SocketState {
-  readonly claims: ConnectionClaims
+  readonly holder: LineHolder
   readonly greeted: boolean
   /** Epoch milliseconds. */
   readonly openedAt: number
@@ -28,11 +28,11 @@ export interface LineHost {
 const listeners = new WeakMap<TwinConnection, PacedListener>()
 
 /** What is kept with a socket that was let in. */
-export function openedSocket(claims: ConnectionClaims, now: number): SocketState {
-  return { claims, greeted: false, openedAt: now, pace: FRESH }
+export function openedSocket(holder: LineHolder, now: number): SocketState {
+  return { holder, greeted: false, openedAt: now, pace: FRESH }
 }
 
-/** The listener of a socket whose claims are known; undefined for one that was never let in. */
+/** The listener of a socket whose holder is known; undefined for one that was never let in. */
 export function socketListener(connection: TwinConnection, host: LineHost): PacedListener | undefined {
   const known = listeners.get(connection)
   const state = connection.state
@@ -43,7 +43,7 @@ export function socketListener(connection: TwinConnection, host: LineHost): Pace
 }
 
 function listen(connection: TwinConnection, first: SocketState, host: LineHost): PacedListener {
-  const { claims, openedAt } = first
+  const { holder, openedAt } = first
   let state = first
   let heardAt = openedAt
 
@@ -78,7 +78,7 @@ function listen(connection: TwinConnection, first: SocketState, host: LineHost):
 
   return {
     id: connection.id,
-    claims,
+    holder,
     get isGreeted() {
       return state.greeted
     },
