@@ -30,6 +30,7 @@ export async function connect(
 
   socket.addEventListener('message', ({ data }) => {
     const text = String(data)
+    if (text.startsWith('{"type":"mark"')) socket.send(text) // it reads
     if (text !== 'pong') return log.hear(text)
     pongs += 1
     log.look()
