@@ -540,3 +540,45 @@ function known<K extends IdKind>(text: string): Id<K> {
   if (!id) throw new Error('no id')
   return id
 }
+
+describe('a flood', () => {
+  const sessionFrom = (address: string) =>
+    edge.ask({
+      method: 'POST',
+      path: '/v1/sessions',
+      origin: REMY,
+      headers: [...JSON_TYPE, ['CF-Connecting-IP', address]],
+      body: JSON.stringify({ deploymentId: remyWidget, visitorSecret: SECRET, conversation: 0 }),
+    })
+  /** A period may end in the middle, and the count with it. */
+  const untilRefused = async (ask: () => Promise<{ readonly status: number }>, limit: number): Promise<number> => {
+    for (let count = 0; count < 2 * limit + 1; count += 1) if ((await ask()).status === 429) return count
+    throw new Error('Nothing was refused.')
+  }
+
+  it('of sessions from one address is asked to wait, and no other address is', async () => {
+    expect(await untilRefused(() => sessionFrom('203.0.113.7'), 300)).toBeGreaterThanOrEqual(300)
+    const refused = await sessionFrom('203.0.113.7')
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect(JSON.parse(refused.body)).toMatchObject({ code: 'rate_limited', status: 429 })
+    expect((await sessionFrom('203.0.113.8')).status).toBe(201)
+    expect((await session()).status).toBe(201)
+  }, 60_000)
+
+  it('of lines of one visitor is told so on the socket, and no other visitor is', async () => {
+    const { token, conversationId } = await open(REMY, { visitorSecret: `${'f'.repeat(42)}A` })
+    const post = () =>
+      edge.ask({
+        method: 'POST',
+        path: `/v1/conversations/${conversationId}/frames`,
+        origin: REMY,
+        headers: [...JSON_TYPE, ['Authorization', `Bearer ${token}`]],
+        body: '{"frames":[{}]}',
+      })
+    expect(await untilRefused(post, 240)).toBeGreaterThanOrEqual(240)
+    const { hear } = await socket(conversationId, token)
+    expect(await hear.closed).toBe(1013)
+    expect(await hear.first).toMatchObject({ type: 'error', code: 'rate_limited', retryAfterSeconds: 60 })
+    expect((await open(REMY, { visitorSecret: `${'g'.repeat(42)}A` })).token).toBeTypeOf('string')
+  }, 60_000)
+})
