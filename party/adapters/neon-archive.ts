@@ -6,7 +6,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../schema/db/database.ts'
 import { conversations, messages, ratings, visitors } from '../../schema/db/tables/conversations.ts'
-import { flags } from '../../schema/db/tables/operations.ts'
+import { flags, platformEvents } from '../../schema/db/tables/operations.ts'
+import { parseId } from '../../schema/domain/id.ts'
 import { withTenant } from '../../schema/db/with-tenant.ts'
 import type { Archive, ArchiveBatch } from '../core/ports.ts'
 
@@ -23,6 +24,7 @@ export function neonArchive(db: Database): Archive {
         ...(batch.messages.length > 0 ? [upsertMessages(db, batch)] : []),
         ...(batch.ratings.length > 0 ? [upsertRatings(db, batch)] : []),
         ...(batch.flags.length > 0 ? [insertFlags(db, batch)] : []),
+        ...(batch.events.length > 0 ? [insertEvents(db, batch)] : []),
       )
     },
     async erase(conversation) {
@@ -96,8 +98,8 @@ function upsertMessages(db: Database, { owner, messages: rows }: ArchiveBatch) {
     )
     .onConflictDoUpdate({
       target: [messages.tenantId, messages.id],
-      // a retry writes another reply at the same place; a question changes with its count of edits, never back
-      setWhere: sql`excluded.edits >= ${messages.edits}`,
+      // a retry writes another reply at the same place, a person another text: the row's last change stays the last
+      setWhere: sql`excluded.version >= ${messages.version}`,
       set: {
         text: sql`excluded.text`,
         edits: sql`excluded.edits`,
@@ -105,6 +107,9 @@ function upsertMessages(db: Database, { owner, messages: rows }: ArchiveBatch) {
         reason: sql`excluded.reason`,
         model: sql`excluded.model`,
         sources: sql`excluded.sources`,
+        revisions: sql`excluded.revisions`,
+        revisedBy: sql`excluded.revised_by`,
+        version: sql`excluded.version`,
       },
     })
 }
@@ -148,4 +153,21 @@ function insertFlags(db: Database, { owner, flags: rows }: ArchiveBatch) {
       })),
     )
     .onConflictDoNothing({ target: [flags.tenantId, flags.id] })
+}
+
+/** Append-only: the same event twice is one. */
+function insertEvents(db: Database, { owner, events: rows }: ArchiveBatch) {
+  return db
+    .insert(platformEvents)
+    .values(
+      rows.map(({ id, type, actor, payload, at }) => ({
+        id,
+        tenantId: owner.tenantId,
+        eventType: type,
+        occurredAt: new Date(at),
+        actor: { user_id: parseId<'user'>(actor) ?? null, role: actor },
+        payload: { ...payload, conversationId: owner.conversationId },
+      })),
+    )
+    .onConflictDoNothing({ target: [platformEvents.tenantId, platformEvents.id] })
 }

@@ -4,7 +4,7 @@ import { newId } from '../../schema/domain/id.ts'
 import { CAST } from '../../schema/local/cast.ts'
 import { seed } from '../../schema/local/seed.ts'
 import { describeOnEveryDatabase } from '../../schema/local/testing/test-database.ts'
-import type { ArchiveBatch, ArchivedMessage } from '../core/ports.ts'
+import type { ArchiveBatch, ArchivedEvent, ArchivedMessage } from '../core/ports.ts'
 import { neonArchive } from './neon-archive.ts'
 import { neonTwinDirectory } from './neon-twin-directory.ts'
 
@@ -172,14 +172,75 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       const archive = neonArchive(database().app)
       const question = message(1)
       const first = batch([question])
-      const write = (text: string, edits: number) =>
-        archive.write({ ...first, messages: [{ ...question, text, edits }] })
+      const write = (text: string, version: number) =>
+        archive.write({ ...first, messages: [{ ...question, text, edits: 1, version }] })
       await archive.write(first)
-      await write('Once more.', 1)
-      await write('As it was.', 0)
+      await write('Once more.', 2)
+      await write('As it was.', 1)
       expect(await rows(first)).toMatchObject([{ text: 'Once more.' }])
-      await write('And again.', 2)
+      await write('And again.', 3)
       expect(await rows(first)).toMatchObject([{ text: 'And again.' }])
+    })
+
+    it('keeps who of the celebrity’s side said what, and who changed a reply how often; never the older of two', async () => {
+      const archive = neonArchive(database().app)
+      const reply = message(2)
+      const words = message(3, {
+        role: 'person',
+        author: 'Inês',
+        authorId: 'platform-admin',
+        outcome: null,
+        model: null,
+      })
+      const first = batch([message(1), reply, words])
+      const revised = { ...reply, text: 'Put right.', revisions: 1, revisedBy: 'platform-admin', version: 2 }
+      await archive.write(first)
+      await archive.write({ ...first, messages: [revised] })
+      await archive.write({ ...first, messages: [reply] }) // it had been on its way
+      const kept = await database().owner.query(
+        `select role, text, author, author_id, revisions, revised_by from messages
+         where conversation_id = $1 and position > 1 order by position`,
+        [first.owner.conversationId],
+      )
+      expect(kept).toEqual([
+        { role: 'twin', text: 'Put right.', author: null, author_id: null, revisions: 1, revised_by: 'platform-admin' },
+        {
+          role: 'person',
+          text: words.text,
+          author: 'Inês',
+          author_id: 'platform-admin',
+          revisions: 0,
+          revised_by: null,
+        },
+      ])
+      await expect(archive.write({ ...first, messages: [message(4, { author: 'Inês' })] })).rejects.toThrow()
+      await expect(archive.write({ ...first, messages: [message(5, { role: 'person' })] })).rejects.toThrow()
+    })
+
+    it('appends what people did to the events, once', async () => {
+      const archive = neonArchive(database().app)
+      const event: ArchivedEvent = {
+        id: newId(),
+        type: 'CONFIGURATION_CHANGE',
+        actor: 'platform-admin',
+        payload: { act: 'controller_changed', controller: 'human', before: 'twin', person: 'Inês' },
+        at: '2026-11-21T12:00:00.000Z',
+      }
+      const written = batch([message(1)], { events: [event] })
+      await archive.write(written)
+      await archive.write(written)
+      const kept = await database().owner.query(
+        'select event_type, actor, payload from platform_events where tenant_id = $1 and id = $2',
+        [remy.tenantId, event.id],
+      )
+      const { conversationId } = written.owner
+      expect(kept).toEqual([
+        {
+          event_type: 'CONFIGURATION_CHANGE',
+          actor: { user_id: null, role: 'platform-admin' },
+          payload: { ...event.payload, conversationId },
+        },
+      ])
     })
 
     it('keeps one rating a turn: the last one, or none of what was taken back', async () => {

@@ -1,5 +1,5 @@
 /**
- * What visitors and twins said to each other, written behind by the rooms. Ids are given by the writer, so keys begin
+ * What visitors, twins and people of the celebrity's side said to each other, written behind by the rooms. Ids are given by the writer, so keys begin
  * with the tenant: an id of another tenant's is neither in the way nor found out. Upserts conflict on
  * `(tenant_id, id)`.
  */
@@ -92,6 +92,14 @@ export const messages = pgTable(
     sources: jsonb('sources').$type<readonly Source[]>(),
     /** How often the visitor has changed it. */
     edits: integer('edits').notNull().default(0),
+    /** Of a person's message: the name visitors see, and who that is. */
+    author: text('author'),
+    authorId: text('author_id'),
+    /** How often people have changed the reply, and who did last. */
+    revisions: integer('revisions').notNull().default(0),
+    revisedBy: text('revised_by'),
+    /** Counts every change of the row in its room: an older one never overwrites a newer. */
+    version: integer('version').notNull().default(0),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -102,7 +110,11 @@ export const messages = pgTable(
       foreignColumns: [conversations.tenantId, conversations.id],
     }),
     unique('messages_position_key').on(table.tenantId, table.conversationId, table.position),
-    check('messages_role_check', sql`${table.role} in ('visitor', 'twin')`),
+    check('messages_role_check', sql`${table.role} in ('visitor', 'twin', 'person')`),
+    check(
+      'messages_author_check',
+      sql`(${table.role} = 'person') = (${table.author} is not null) and (${table.author} is null) = (${table.authorId} is null)`,
+    ),
     check('messages_position_check', sql`${table.position} between 1 and 1000`),
     check(
       'messages_outcome_check',
