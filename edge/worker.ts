@@ -17,6 +17,7 @@ import { neonBrands } from './adapters/admin/neon-brands.ts'
 import { neonCampaigns } from './adapters/admin/neon-campaigns.ts'
 import { neonCelebrities } from './adapters/admin/neon-celebrities.ts'
 import { neonContracts } from './adapters/admin/neon-contracts.ts'
+import { neonConversations } from './adapters/admin/neon-conversations.ts'
 import { neonDeployments } from './adapters/admin/neon-deployments.ts'
 import { neonDomains } from './adapters/admin/neon-domains.ts'
 import { neonIdentityKeyStore } from './adapters/admin/neon-identity-key-store.ts'
@@ -25,7 +26,7 @@ import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
 import { assetManifest } from './adapters/asset-manifest.ts'
 import { cachedDirectory } from './adapters/cached-directory.ts'
-import { durableRoomDoor } from './adapters/durable-room-door.ts'
+import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
@@ -37,7 +38,7 @@ import { sha256AdminGate } from './adapters/sha256-admin-gate.ts'
 import { ConfigError, readConfig, readLimiters } from './config.ts'
 import type { Config, Env } from './config.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
-import type { KeyVault } from './core/ports.ts'
+import type { KeyVault, PeopleDoor } from './core/ports.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
 import { problem } from './http/problem.ts'
@@ -114,18 +115,28 @@ function composeEdge(env: Env): Answer {
     clock,
     publicUrl,
     development,
-    admin: composeAdmin(config, connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }), vault, () => {
-      directory.clear()
-      identityKeys.clear()
+    admin: composeAdmin(config, {
+      database: connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }),
+      vault,
+      people: durablePeopleDoor(env.TwinRoom),
+      forget: () => {
+        directory.clear()
+        identityKeys.clear()
+      },
     }),
   })
 }
 
+interface AdminParts {
+  readonly database: Database
+  readonly vault: KeyVault
+  readonly people: PeopleDoor
+  forget(): void
+}
+
 function composeAdmin(
   { adminKeySha256, publicUrl, development }: Config,
-  database: Database,
-  vault: KeyVault,
-  forget: () => void,
+  { database, vault, people, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: sha256AdminGate(adminKeySha256),
@@ -139,7 +150,10 @@ function composeAdmin(
       allowedDomains: neonAllowedDomains(database),
       domains: neonDomains(database),
       knowledge: neonKnowledge(database),
+      conversations: neonConversations(database),
     },
+    people,
+    clock,
     forget,
     publicUrl,
     development,

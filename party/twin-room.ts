@@ -6,6 +6,7 @@
  * loses a rejection from `onMessage`.
  */
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
+import { PERSON_HEADER } from '../schema/domain/claims.ts'
 import { fail, ok, type Result } from '../schema/domain/result.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
 import { PING, PONG } from '../schema/wire/limits.ts'
@@ -57,8 +58,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     inner.headers.delete('x-partykit-props')
     if (!isUpgrade(inner)) return super.fetch(inner)
     const admitted = this.#admit(inner, 'line')
-    // whom the room does not know gets a socket that says why and ends; a hibernating one would never finish closing
-    return admitted.ok ? super.fetch(inner) : farewell(admitted.failure)
+    if (admitted.ok) return super.fetch(inner)
+    // a visitor whom the room does not know gets a socket that says why and ends (a hibernating one would never finish
+    // closing), since browsers cannot read a refused upgrade; the programs of people can
+    return inner.headers.has(PERSON_HEADER) ? endingResponse(admitted.failure) : farewell(admitted.failure)
   }
 
   override onStart(): void {

@@ -1,11 +1,10 @@
 /**
  * Leads whom the doors admitted to the conversation's Durable Object. What the room reads of who is speaking is written
- * here; whatever the visitor sent under those names is dropped first.
+ * here; whatever was sent under those names is dropped first.
  */
-import { CLAIMS_HEADER } from '../../schema/domain/claims.ts'
-import type { ConnectionClaims } from '../../schema/domain/claims.ts'
+import { CLAIMS_HEADER, PERSON_HEADER } from '../../schema/domain/claims.ts'
 import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
-import type { RoomDoor } from '../core/ports.ts'
+import type { Door, PeopleDoor, RoomDoor } from '../core/ports.ts'
 
 /** What of a Durable Object namespace is needed here. */
 interface RoomNamespace {
@@ -14,13 +13,26 @@ interface RoomNamespace {
 }
 
 export function durableRoomDoor(rooms: RoomNamespace): RoomDoor {
-  const roomOf = ({ conversationId }: ConnectionClaims) => rooms.get(rooms.idFromName(conversationId))
+  return durableDoor(rooms, CLAIMS_HEADER)
+}
+
+/** For whom the admin route has let in; no other route may have it. */
+export function durablePeopleDoor(rooms: RoomNamespace): PeopleDoor {
+  return durableDoor(rooms, PERSON_HEADER)
+}
+
+function durableDoor<Claims extends { readonly conversationId: string }>(
+  rooms: RoomNamespace,
+  stamp: typeof CLAIMS_HEADER | typeof PERSON_HEADER,
+): Door<Claims> {
+  const roomOf = ({ conversationId }: Claims) => rooms.get(rooms.idFromName(conversationId))
   return {
     async open(request, claims) {
-      const headers = headersFor(request, claims)
+      const headers = headersFor(request, stamp, claims)
       const url = new URL(request.url)
       url.search = '' // partyserver takes a connection's id from `_pk`; the visitor does not choose it
       const answer = await roomOf(claims).fetch(new Request(url, { method: 'GET', headers }))
+      if (stamp === PERSON_HEADER && isProblem(answer)) return answer // a program reads it
       // A room that does not take the socket may answer with a stack trace (partyserver): never pass its body on.
       if (answer.status !== 101 || !answer.webSocket)
         throw new Error(`the room answered ${answer.status} to an upgrade`)
@@ -36,7 +48,7 @@ export function durableRoomDoor(rooms: RoomNamespace): RoomDoor {
       const url = new URL(request.url)
       const after = url.searchParams.get('after')
       url.search = after === null ? '' : `?after=${encodeURIComponent(after)}`
-      const headers = headersFor(request, claims)
+      const headers = headersFor(request, stamp, claims)
       // Whoever asks for a socket here too would reach the room by another door than the one that judged.
       for (const name of HOP_BY_HOP) headers.delete(name)
       const answer = await roomOf(claims).fetch(
@@ -51,13 +63,13 @@ export function durableRoomDoor(rooms: RoomNamespace): RoomDoor {
   }
 }
 
-function headersFor(request: Request, claims: ConnectionClaims): Headers {
+function headersFor(request: Request, stamp: string, claims: { readonly conversationId: string }): Headers {
   const headers = new Headers(request.headers)
   for (const name of request.headers.keys()) {
     // partyserver believes x-partykit-* (name, props); the token must not reach the room or its logs.
     if (CREDENTIALS.has(name) || name.startsWith('x-twin-') || name.startsWith('x-partykit-')) headers.delete(name)
   }
-  headers.set(CLAIMS_HEADER, JSON.stringify(claims))
+  headers.set(stamp, asciiJson(claims))
   headers.set('x-partykit-room', claims.conversationId)
   return headers
 }
@@ -72,6 +84,18 @@ const HOP_BY_HOP = [
   'sec-websocket-version',
   'sec-websocket-extensions',
 ]
+/** A header is no place for a name in every script; JSON is. */
+function asciiJson(value: object): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function isProblem(answer: Response): boolean {
+  return answer.headers.get('content-type') === 'application/problem+json'
+}
+
 const LINE_TYPE = /^(?:application\/(?:problem\+)?json|text\/event-stream)\b/
 
 /** As above: what is none of the forms the room speaks may be a stack trace. */

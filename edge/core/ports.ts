@@ -1,5 +1,5 @@
 /** What the edge needs done for it, named by role. Adapters do it; `worker.ts` brings the two together. */
-import type { ConnectionClaims, SessionClaims } from '../../schema/domain/claims.ts'
+import type { ConnectionClaims, PersonClaims, SessionClaims } from '../../schema/domain/claims.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
@@ -62,12 +62,16 @@ export interface VisitorIdentity {
 }
 
 /** Leads whom the doors admitted to their room. */
-export interface RoomDoor {
+export interface Door<Claims> {
   /** A socket. */
-  open(request: Request, claims: ConnectionClaims): Promise<Response>
+  open(request: Request, claims: Claims): Promise<Response>
   /** One request of the line over HTTP: the room sees its method, its path and `after`, and answers in its own time. */
-  forward(request: Request, claims: ConnectionClaims, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response>
+  forward(request: Request, claims: Claims, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response>
 }
+/** For visitors. */
+export type RoomDoor = Door<ConnectionClaims>
+/** For people of the celebrity's side. */
+export type PeopleDoor = Door<PersonClaims>
 
 /**
  * Counts who comes, over every place where we run. Each answers the seconds to wait, 0 for "come in", and throws when it

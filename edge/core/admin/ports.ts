@@ -25,6 +25,7 @@ import type {
   CampaignView,
   CelebrityView,
   ContractView,
+  ConversationView,
   DeploymentView,
   DomainView,
   IdentityKeyView,
@@ -95,6 +96,21 @@ export interface AdminStores {
   readonly allowedDomains: AllowedDomainStore
   readonly domains: DomainStore
   readonly knowledge: KnowledgeStore
+  readonly conversations: ConversationStore
+}
+
+/** Where a page of conversations begins: below this one, by its last message. */
+export interface ConversationPlace {
+  readonly lastMessageAt: Date
+  readonly id: Id<'conversation'>
+}
+/** What the archive knows of conversations; what was deleted is not among them. */
+export interface ConversationStore {
+  /** Of a deployment, the newest activity first. */
+  list(
+    deploymentId: Id<'deployment'>,
+    wish: { readonly before: ConversationPlace | undefined; readonly limit: number },
+  ): Promise<readonly ConversationView[]>
 }
 
 /** Is this the key? Compared in constant time. */

@@ -133,3 +133,16 @@ export interface KnowledgeView {
   readonly createdAt: Date
   readonly passages: number
 }
+
+export interface ConversationView {
+  readonly id: Id<'conversation'>
+  readonly deploymentId: Id<'deployment'>
+  readonly visitorId: Id<'visitor'>
+  readonly campaignId: Id<'campaign'> | null
+  /** The page it began on. */
+  readonly origin: string
+  readonly startedAt: Date
+  readonly lastMessageAt: Date
+  /** As many as the archive has. */
+  readonly messages: number
+}
