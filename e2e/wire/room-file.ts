@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 export interface RoomFile {
+  readonly conversationId: string
   /** Every value of every table, one after the other. */
   words(): string
   /** Turns that were asked and answered, after those that are there. */
@@ -17,17 +18,31 @@ export interface RoomFile {
 
 /** Finds a conversation's room by its owner. */
 export function openRoomFile(roomsFolder: string, conversationId: string): RoomFile {
-  const folder = join(roomsFolder, 'do/vibethink-twin-TwinRoom')
-  for (const name of readdirSync(folder).filter((one) => /^[0-9a-f]{64}\.sqlite$/.test(one))) {
-    const database = new DatabaseSync(join(folder, name))
-    if (allOf(database, 'facts').includes(conversationId)) return roomFile(database)
-    database.close()
-  }
-  throw new Error(`No room remembers ${conversationId}.`)
+  const [room] = openRoomFiles(roomsFolder, [conversationId])
+  if (!room) throw new Error(`No room remembers ${conversationId}.`)
+  return room
 }
 
-function roomFile(database: DatabaseSync): RoomFile {
+/** Finds the rooms of several conversations, one after the other, in no order; each is to be closed before the next. */
+export function* openRoomFiles(roomsFolder: string, conversationIds: readonly string[]): Generator<RoomFile> {
+  const folder = join(roomsFolder, 'do/vibethink-twin-TwinRoom')
+  const left = new Set(conversationIds)
+  for (const name of readdirSync(folder).filter((one) => /^[0-9a-f]{64}\.sqlite$/.test(one))) {
+    if (left.size === 0) return
+    const database = new DatabaseSync(join(folder, name))
+    const facts = allOf(database, 'facts')
+    const found = Array.from(left).find((id) => facts.includes(id))
+    if (found === undefined) database.close()
+    else {
+      left.delete(found)
+      yield roomFile(database, found)
+    }
+  }
+}
+
+function roomFile(database: DatabaseSync, conversationId: string): RoomFile {
   return {
+    conversationId,
     words() {
       const tables = database.prepare(`select name from sqlite_schema where type = 'table'`).all()
       return tables.map(({ name }) => allOf(database, String(name))).join('\n')

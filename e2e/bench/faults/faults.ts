@@ -33,7 +33,11 @@ export async function faults(words: readonly string[]): Promise<object> {
 export function reportOf({ seed }: Pick<FaultOptions, 'seed'>, { counts, p99 }: Tally): object {
   return {
     ...counts,
-    caught_up_p99_ms: { drop: p99('caught_up_after_drop'), restart: p99('caught_up_after_restart') },
+    caught_up_p99_ms: {
+      drop: p99('caught_up_after_drop'),
+      restart: p99('caught_up_after_restart'),
+      storm: p99('caught_up_after_storm'),
+    },
     stop_cancel_p99_ms: p99('stop_cancel'),
     seed,
   }

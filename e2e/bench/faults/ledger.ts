@@ -41,6 +41,7 @@ export interface HeardMessage {
 export interface Ledger {
   /** For people. */
   readonly name: string
+  readonly placesBefore: number
   /** Of the last numbered frame. */
   readonly last: number
   /** Raw frames; the first has the number 1. */
@@ -57,14 +58,15 @@ export interface Ledger {
   messages(): readonly HeardMessage[]
 }
 
-export function openLedger(name: string, tally: Tally): Ledger {
+/** `placesBefore`: messages that stood there before anything was heard. */
+export function openLedger(name: string, tally: Tally, placesBefore = 0): Ledger {
   const frames: string[] = []
   const sent = new Map<string, SentMessage>()
   const turns = new Map<string, HeardTurn>()
   const questions = new Map<number, HeardMessage>()
   const known = new Set<string>()
   let open: HeardTurn | undefined
-  let places = 0
+  let places = placesBefore
 
   function number(frame: HeardFrame, raw: string): boolean {
     const due = frames.length + 1
@@ -140,6 +142,7 @@ export function openLedger(name: string, tally: Tally): Ledger {
 
   return {
     name,
+    placesBefore,
     get last() {
       return frames.length
     },

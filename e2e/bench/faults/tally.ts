@@ -5,7 +5,7 @@ export const DONE = ['drops', 'kills', 'resumes', 'stops', 'cap_rounds'] as cons
 export const WRONG = ['lost', 'doubled', 'reordered', 'late_tokens', 'cap_overruns', 'extra_model_calls'] as const
 export type Done = (typeof DONE)[number]
 export type Wrong = (typeof WRONG)[number]
-export type Wait = 'caught_up_after_drop' | 'caught_up_after_restart' | 'stop_cancel'
+export type Wait = 'caught_up_after_drop' | 'caught_up_after_restart' | 'caught_up_after_storm' | 'stop_cancel'
 
 export type Counts = Readonly<Record<Done | Wrong, number>>
 
@@ -43,7 +43,12 @@ export function openTally(say: (line: string) => void = (line) => console.error(
     cap_overruns: 0,
     extra_model_calls: 0,
   }
-  const waits: Record<Wait, number[]> = { caught_up_after_drop: [], caught_up_after_restart: [], stop_cancel: [] }
+  const waits: Record<Wait, number[]> = {
+    caught_up_after_drop: [],
+    caught_up_after_restart: [],
+    caught_up_after_storm: [],
+    stop_cancel: [],
+  }
   const refusals = new Map<string, number>()
   return {
     counts,

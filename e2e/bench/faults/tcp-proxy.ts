@@ -31,8 +31,10 @@ export interface Passage {
 export interface TcpProxy {
   readonly port: number
   passage(visitorPort: number): Passage | undefined
-  /** For passages to come; `good` and `refuse` also end what is open. */
+  /** For passages to come. What is open is reset, but for what stalls: nobody is ever told of that. */
   setMood(mood: Mood): void
+  /** For passages to come. */
+  setWeather(weather: Weather): void
   /** Where passages to come lead. */
   setTarget(port: number): void
   resetAll(): void
@@ -43,9 +45,10 @@ export interface TcpProxy {
 /** What may lie between the ends before the sender is held up. */
 const BUFFER_BYTES = 64 * 1024
 
-export async function startTcpProxy(targetPort = 0, weather: Weather = {}): Promise<TcpProxy> {
+export async function startTcpProxy(targetPort = 0, firstWeather: Weather = {}): Promise<TcpProxy> {
   const passages = new Map<number, Passage>()
   let mood: Mood = 'good'
+  let weather = firstWeather
   let target = targetPort
 
   const server = createServer((visitor) => {
@@ -67,6 +70,9 @@ export async function startTcpProxy(targetPort = 0, weather: Weather = {}): Prom
     setMood(next) {
       mood = next
       resetAll()
+    },
+    setWeather(next) {
+      weather = next
     },
     setTarget(port) {
       target = port

@@ -29,6 +29,8 @@ export interface VisitorOptions {
   readonly deploymentId: string
   /** Set: a further tab of somebody who is here already. */
   readonly sameAs?: Visitor
+  /** Messages that stand in the conversation already. */
+  readonly placesBefore?: number
   /** The line was back and everything missed had come; milliseconds of the steady clock. */
   readonly caughtUp?: (brokenAt: number, now: number) => void
 }
@@ -39,6 +41,8 @@ export interface Visitor {
   readonly conversationId: string
   /** The open line, once the room has welcomed and everything missed has come. */
   readonly line: FrameSocket | undefined
+  /** One that still lasts a while. */
+  session(): Promise<Session>
   /** Opens a line and keeps having one. Resolves once caught up. */
   come(): Promise<void>
   /** Ends the line and stays away. */
@@ -64,7 +68,7 @@ const DEAD_LINE_MS = 10_000
 export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
   const { name, tally, chance, workerPort, linePort, origin, deploymentId, sameAs } = options
   const secret = sameAs?.secret ?? newVisitorSecret()
-  const ledger = openLedger(name, tally)
+  const ledger = openLedger(name, tally, options.placesBefore ?? sameAs?.ledger.placesBefore)
   const listeners = new Set<(frame: HeardFrame) => void>()
   const waiters = new Set<() => void>()
   let session: Session = await requestSession({ port: workerPort, origin, deploymentId, visitorSecret: secret })
@@ -81,10 +85,11 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     for (const look of Array.from(waiters)) look()
   }
 
-  async function renew(): Promise<void> {
-    if (performance.now() - sessionAt < SESSION_FRESH_MS) return
+  async function renew(): Promise<Session> {
+    if (performance.now() - sessionAt < SESSION_FRESH_MS) return session
     session = await requestSession({ port: workerPort, origin, deploymentId, visitorSecret: secret })
     sessionAt = performance.now()
+    return session
   }
 
   function comeBack(): void {
@@ -194,6 +199,7 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     secret,
     ledger,
     conversationId: session.conversationId,
+    session: renew,
     get line() {
       return line
     },
