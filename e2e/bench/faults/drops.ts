@@ -70,7 +70,7 @@ async function oneVisitor(
     const passage = line && network.passage(line.localPort)
     if (!line || !passage) await visitor.until(() => visitor.line !== undefined, 20_000)
     else {
-      await breakLine(visitor, line, passage, chance.pick(KINDS), chance, `${name}.x${asked}`)
+      await breakLine(visitor, line, passage, chance.pick(KINDS), chance, `${name}.x${visitor.ledger.sent.size}`)
       if (!(await visitor.until(() => visitor.line !== undefined && visitor.line !== line, 20_000)))
         tally.wrong('lost', `${name}: the line never came back`)
       tally.did('drops')

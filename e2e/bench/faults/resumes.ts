@@ -54,6 +54,7 @@ async function oneConversation(
       const order = { key: `${name}.${asked}`, words: chance.between(20, 90), wordsPerSecond: chance.between(20, 80) }
       witness.ask({ ...order, delayMs: 0, rich: true, fault: 'none' })
       await pause(2_100)
+      await witness.until(() => witness.ledger.isSettled(), 10_000)
     }
     isWriting = false
   }
