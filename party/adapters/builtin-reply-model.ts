@@ -9,6 +9,7 @@ const FEW_WORDS = /\S+\s*(?:\S+\s*)?/g
 export function builtinReplyModel(): ReplyModel {
   return {
     name: 'built-in',
+    isFree: true,
     async *stream(request, signal): AsyncGenerator<ModelPart> {
       const { text, sources } = composeAnswer(request)
       for (const [words] of text.matchAll(FEW_WORDS)) {

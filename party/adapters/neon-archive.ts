@@ -6,6 +6,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../schema/db/database.ts'
 import { conversations, messages, ratings, visitors } from '../../schema/db/tables/conversations.ts'
+import { modelCalls } from '../../schema/db/tables/model-calls.ts'
 import { flags, platformEvents } from '../../schema/db/tables/operations.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import { withTenant } from '../../schema/db/with-tenant.ts'
@@ -25,11 +26,12 @@ export function neonArchive(db: Database): Archive {
         ...(batch.ratings.length > 0 ? [upsertRatings(db, batch)] : []),
         ...(batch.flags.length > 0 ? [insertFlags(db, batch)] : []),
         ...(batch.events.length > 0 ? [insertEvents(db, batch)] : []),
+        ...(batch.calls.length > 0 ? [insertCalls(db, batch)] : []),
       )
     },
     async erase(conversation) {
       const { tenantId, conversationId } = conversation.owner
-      const nothing: ArchiveBatch = { ...conversation, messages: [], ratings: [], flags: [], events: [] }
+      const nothing: ArchiveBatch = { ...conversation, messages: [], ratings: [], flags: [], events: [], calls: [] }
       await withTenant(
         db,
         tenantId,
@@ -170,4 +172,19 @@ function insertEvents(db: Database, { owner, events: rows }: ArchiveBatch) {
       })),
     )
     .onConflictDoNothing({ target: [platformEvents.tenantId, platformEvents.id] })
+}
+
+/** A call is settled before it is sent, and never changes: once is as good as twice. */
+function insertCalls(db: Database, { owner, calls }: ArchiveBatch) {
+  return db
+    .insert(modelCalls)
+    .values(
+      calls.map(({ at, ...row }) => ({
+        ...row,
+        tenantId: owner.tenantId,
+        conversationId: owner.conversationId,
+        startedAt: new Date(at),
+      })),
+    )
+    .onConflictDoNothing({ target: [modelCalls.tenantId, modelCalls.id] })
 }

@@ -4,7 +4,7 @@ import { newId } from '../../schema/domain/id.ts'
 import { CAST } from '../../schema/local/cast.ts'
 import { seed } from '../../schema/local/seed.ts'
 import { describeOnEveryDatabase } from '../../schema/local/testing/test-database.ts'
-import type { ArchiveBatch, ArchivedEvent, ArchivedMessage } from '../core/ports.ts'
+import type { ArchiveBatch, ArchivedCall, ArchivedEvent, ArchivedMessage } from '../core/ports.ts'
 import { neonArchive } from './neon-archive.ts'
 import { neonTwinDirectory } from './neon-twin-directory.ts'
 
@@ -118,6 +118,7 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
       ratings: [],
       flags: [],
       events: [],
+      calls: [],
       ...change,
     })
     const rows = ({ owner }: ArchiveBatch) =>
@@ -241,6 +242,45 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
           payload: { ...event.payload, conversationId },
         },
       ])
+    })
+
+    it('counts a call once, however often it is sent, and also where what was said is erased', async () => {
+      const archive = neonArchive(database().app)
+      const call: ArchivedCall = {
+        id: newId(),
+        turnId: newId(),
+        attempt: 2,
+        model: 'scripted',
+        at: '2026-11-21T12:00:00.000Z',
+        inputTokens: 412,
+        outputTokens: 33,
+        estimated: false,
+      }
+      const written = batch([message(1)], { calls: [call] })
+      const kept = () =>
+        database().owner.query(
+          `select turn_id, attempt, model, input_tokens, output_tokens, estimated from model_calls
+           where conversation_id = $1`,
+          [written.owner.conversationId],
+        )
+      await archive.write(written)
+      await archive.write({ ...written, calls: [{ ...call, outputTokens: 99 }] }) // a settled row never changes
+      const once = [
+        {
+          turn_id: call.turnId,
+          attempt: 2,
+          model: 'scripted',
+          input_tokens: 412,
+          output_tokens: 33,
+          estimated: false,
+        },
+      ]
+      expect(await kept()).toEqual(once)
+      await archive.erase(written)
+      expect(await kept()).toEqual(once)
+      await archive.write({ ...written, messages: [], calls: [{ ...call, id: newId() }] }) // cut off by the erasure
+      expect(await kept()).toHaveLength(2)
+      expect(await rows(written)).toEqual([])
     })
 
     it('keeps one rating a turn: the last one, or none of what was taken back', async () => {

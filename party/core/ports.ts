@@ -95,6 +95,8 @@ export type ModelPart =
 export interface ReplyModel {
   /** Which model this is, for the archive. */
   readonly name: string
+  /** Nobody counts what it says: code of our own does. */
+  readonly isFree?: true
   stream(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ModelPart>
 }
 
@@ -146,6 +148,19 @@ export interface ArchivedFlag {
   readonly at: string
 }
 
+/** What one call of a model cost, on its way to the archive. Written once and never changed. */
+export interface ArchivedCall extends TokenUsage {
+  readonly id: Id<'call'>
+  readonly turnId: Id<'turn'>
+  /** Which of the turn's replies it was for, from 1. */
+  readonly attempt: number
+  readonly model: string
+  /** When it began: ISO 8601, UTC. */
+  readonly at: string
+  /** The provider did not say: it was stopped, cut or late, or the room was killed meanwhile. */
+  readonly estimated: boolean
+}
+
 /** What a person of the celebrity's side did, on its way to the record of everything that happens. */
 export interface ArchivedEvent {
   readonly id: Id<'event'>
@@ -167,12 +182,13 @@ export interface ArchiveBatch {
   readonly ratings: readonly ArchivedRating[]
   readonly flags: readonly ArchivedFlag[]
   readonly events: readonly ArchivedEvent[]
+  readonly calls: readonly ArchivedCall[]
 }
 
 /** What Neon keeps. Throws when it is away; the outbox tries again. */
 export interface Archive {
   write(batch: ArchiveBatch): Promise<void>
-  /** Deletes what was said in a conversation. A batch that arrives later, however it was delayed, brings nothing back. */
+  /** Deletes what was said in a conversation; what it cost stays. A batch that arrives later, however it was delayed, brings nothing back. */
   erase(conversation: Pick<ArchiveBatch, 'owner' | 'startedAt'>): Promise<void>
 }
 

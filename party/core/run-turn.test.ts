@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { campaignTwin, exampleTwin } from '../testing/example-twin.ts'
 import type { ModelPart, ReplyModel } from './ports.ts'
-import { runTurn, type TurnRequest } from './run-turn.ts'
+import { runTurn, type TurnPorts, type TurnRequest } from './run-turn.ts'
 
 const request: TurnRequest = {
   context: exampleTwin,
@@ -36,18 +36,21 @@ async function turn(
   fallback: readonly ModelPart[] = text('By heart.'),
 ) {
   let said = ''
-  const ports = {
+  const counted: unknown[] = []
+  const ports: TurnPorts = {
     model: model('m', parts),
-    fallbackModel: model('f', fallback),
+    fallbackModel: { ...model('f', fallback), isFree: true },
     say: (more: string) => void (said += more),
+    asks: (name) => counted.push(name),
+    used: ({ inputTokens, outputTokens }) => counted.push([inputTokens, outputTokens]),
   }
   const end = await runTurn(ports, { ...request, ...change }, new AbortController().signal)
-  return { said, end }
+  return { said, end, counted }
 }
 
 describe('runTurn', () => {
   it('says what the model says', async () => {
-    expect(await turn(text('With ', 'both feet.'))).toEqual({
+    expect(await turn(text('With ', 'both feet.'))).toMatchObject({
       said: 'With both feet.',
       end: { outcome: 'answered', model: 'm' },
     })
@@ -57,7 +60,7 @@ describe('runTurn', () => {
     ['\n', '  ', '\n\n'],
     ['\u200b', '\ufeff\u2060'],
   ])('takes a reply of nothing to see (%j) for none', async (...blanks) => {
-    expect(await turn(text(...blanks))).toEqual({
+    expect(await turn(text(...blanks))).toMatchObject({
       said: '',
       end: { outcome: 'failed', reason: 'model_garbled', model: 'm' },
     })
@@ -119,6 +122,18 @@ describe('runTurn', () => {
     expect(said).toMatch(/^A fan of \n\nI’ll leave that one there/)
   })
 
+  it('tells of the call before it is made and of its count once it is known, but not of what is free', async () => {
+    const usage: ModelPart = { type: 'usage', inputTokens: 40, outputTokens: 2 }
+    expect((await turn([...text('Hello.'), usage])).counted).toEqual(['m', [40, 2]])
+    const failed: ModelPart = { type: 'failed', reason: 'model_unavailable' }
+    const twice = await turn([failed], { again: true })
+    expect(twice).toMatchObject({ end: { model: 'f' }, counted: ['m'] })
+  })
+
+  it('calls no model about what it declines', async () => {
+    expect((await turn(text('Bet!'), { question: 'Is gambling fun?' })).counted).toEqual([])
+  })
+
   it('calls a reply without a word garbled', async () => {
     expect((await turn(text('', '\0', '\ud800'))).end).toMatchObject({ outcome: 'failed', reason: 'model_garbled' })
   })
@@ -128,7 +143,13 @@ describe('runTurn', () => {
     let said = ''
     const talker = model('m', text('One. ', 'Two kick ', 'Three.'), (index) => index === 2 && abort.abort())
     const end = await runTurn(
-      { model: talker, fallbackModel: talker, say: (more) => void (said += more) },
+      {
+        model: talker,
+        fallbackModel: talker,
+        say: (more) => void (said += more),
+        asks: () => undefined,
+        used: () => undefined,
+      },
       { ...request, context: campaignTwin, first: false },
       abort.signal,
     )

@@ -7,7 +7,7 @@ import { assemblePrompt } from './assemble-prompt.ts'
 import { guardRules } from './guard/guard-rules.ts'
 import { replyGuard, type Breach } from './guard/reply-guard.ts'
 import { findTerm } from './guard/term-filter.ts'
-import type { ModelPart, ReplyModel, ReplyRequest, SpokenMessage, TwinContext } from './ports.ts'
+import type { ModelPart, ReplyModel, ReplyRequest, SpokenMessage, TokenUsage, TwinContext } from './ports.ts'
 import { declineLine, disclosureLine, fallbackLine } from './own-words.ts'
 
 const BLANK_BEGINNING = /^[\s\p{Default_Ignorable_Code_Point}]+/u
@@ -30,6 +30,10 @@ export interface TurnPorts {
   readonly fallbackModel: ReplyModel
   /** Makes text durable and sends it. */
   say(text: string): void
+  /** A model that costs something is about to be asked. */
+  asks(model: string, asked: ReplyRequest): void
+  /** What its provider counted, if it does. */
+  used(usage: TokenUsage): void
 }
 
 export interface TurnEnd {
@@ -66,8 +70,10 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
   async function speak(model: ReplyModel, asked: ReplyRequest, opening = ''): Promise<TurnEnd> {
     const guard = replyGuard(rules)
     let sources: readonly Source[] = []
+    if (!model.isFree) ports.asks(model.name, asked)
     for await (const part of leadBy(opening, model.stream(asked, signal))) {
       if (signal.aborted) break
+      if (part.type === 'usage') ports.used(part)
       if (part.type === 'sources') sources = part.sources.filter(isNameable)
       if (part.type === 'failed') {
         said.say(guard.end().safe)

@@ -3,6 +3,7 @@ import type { RoomLimits, RoomOwner, RoomPorts, RoomTiming } from '../core/ports
 import type { ReplyDraftFrame } from '../../schema/wire/frames.ts'
 import { LINE_PATIENCE_SECONDS } from '../../schema/wire/limits.ts'
 import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
+import { openCalls } from './calls.ts'
 import type { Connections } from './connections.ts'
 import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
 import { openConversation, type Conversation } from './conversation.ts'
@@ -81,7 +82,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
-  const outbox = openOutbox({ storage, facts, transcript, clock, timing, report })
+  const calls = openCalls(storage)
+  const outbox = openOutbox({ storage, facts, transcript, calls, clock, timing, report })
   const ratings = openRatings({ storage, journal, transcript, outbox })
   const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
   const contexts = contextKeeper({ facts, directory: ports.directory, clock, timing })
@@ -89,6 +91,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const runner = turnRunner({
     conversation,
     turns,
+    calls,
     contexts,
     model: ports.model,
     fallbackModel: ports.fallbackModel,
@@ -97,6 +100,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     ended: replyEnded,
     report,
   })
+  calls.estimate(conversation.written)
   connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
   if (!outbox.isEmpty()) wakeOutbox()
   watchLines() // those that owed a mark when the room fell asleep still do
@@ -144,8 +148,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
 
   function erase(): void {
     if (conversation.isErased()) return
-    conversation.erase(new Date(clock.now()).toISOString())
     runner.halt() // in the same breath: nothing of what it still hears is written
+    conversation.erase(new Date(clock.now()).toISOString())
     contexts.close()
     alarms.cancel('turn-guard')
     connections.endAll(DELETED, journal.lastSeq)

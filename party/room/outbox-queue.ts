@@ -3,7 +3,8 @@
  * revision and stays; one that the archive refused stands aside until its time. Knows neither the archive nor a clock.
  */
 import { parseId } from '../../schema/domain/id.ts'
-import type { ArchivedEvent, ArchivedFlag, ArchivedMessage, ArchivedRating } from '../core/ports.ts'
+import type { ArchivedCall, ArchivedEvent, ArchivedFlag, ArchivedMessage, ArchivedRating } from '../core/ports.ts'
+import type { Calls } from './calls.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -18,9 +19,10 @@ export interface OutboxBatch {
   readonly rated: readonly { readonly rating: ArchivedRating; readonly revision: number }[]
   readonly flags: readonly ArchivedFlag[]
   readonly events: readonly ArchivedEvent[]
+  readonly calls: readonly ArchivedCall[]
 }
 
-export const NOTHING: OutboxBatch = { rows: [], messages: [], rated: [], flags: [], events: [] }
+export const NOTHING: OutboxBatch = { rows: [], messages: [], rated: [], flags: [], events: [], calls: [] }
 
 export interface OutboxQueue {
   addMessage(position: number): void
@@ -36,7 +38,7 @@ export interface OutboxQueue {
   setAside(row: string, until: (attempts: number) => number): number
   /** When the first row that stands aside is due, or null. */
   nextAsideAt(): number | null
-  /** Forgets everything. Call it in the transaction that erases the conversation. */
+  /** Forgets everything but what calls cost. Call it in the transaction that erases the conversation. */
   erase(): void
 }
 
@@ -66,7 +68,14 @@ interface RatingRow extends Record<string, SqlValue> {
 }
 
 /** A batch of one row each, by the name it is set aside under. */
-export function singles({ rows, messages, rated, flags, events }: OutboxBatch): { row: string; batch: OutboxBatch }[] {
+export function singles({
+  rows,
+  messages,
+  rated,
+  flags,
+  events,
+  calls,
+}: OutboxBatch): { row: string; batch: OutboxBatch }[] {
   return [
     ...rows.map((row) => ({
       row: `m${row.position}`,
@@ -75,15 +84,16 @@ export function singles({ rows, messages, rated, flags, events }: OutboxBatch): 
     ...rated.map((one) => ({ row: `r${one.rating.turnId}`, batch: { ...NOTHING, rated: [one] } })),
     ...flags.map((flag) => ({ row: `f${flag.id}`, batch: { ...NOTHING, flags: [flag] } })),
     ...events.map((event) => ({ row: `e${event.id}`, batch: { ...NOTHING, events: [event] } })),
+    ...calls.map((call) => ({ row: `c${call.id}`, batch: { ...NOTHING, calls: [call] } })),
   ]
 }
 
-export function isNothing({ rows, rated, flags, events }: OutboxBatch): boolean {
-  return rows.length + rated.length + flags.length + events.length === 0
+export function isNothing({ rows, rated, flags, events, calls }: OutboxBatch): boolean {
+  return rows.length + rated.length + flags.length + events.length + calls.length === 0
 }
 
 /** The queue in a room's storage. */
-export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): OutboxQueue {
+export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript, calls: Calls): OutboxQueue {
   function dueMessages(now: number): Pick<OutboxBatch, 'rows' | 'messages'> {
     const rows: { position: number; revision: number }[] = []
     const messages: ArchivedMessage[] = []
@@ -200,14 +210,15 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
         at,
       )
     },
-    isEmpty: () => !QUEUES.some(isAny),
+    isEmpty: () => !QUEUES.some(isAny) && !calls.isDue(),
     nextBatch: (now) => ({
       ...dueMessages(now),
       rated: dueRatings(now),
       flags: dueFlags(now),
       events: dueEvents(now),
+      calls: calls.due(now, BATCH_ROWS),
     }),
-    settle({ rows, rated, flags, events }) {
+    settle({ rows, rated, flags, events, calls: called }) {
       for (const { position, revision } of rows) {
         sql.exec('delete from outbox where position = ? and revision = ?', position, revision)
         takeBack(`m${position}`)
@@ -223,6 +234,10 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript): O
       for (const { id } of events) {
         sql.exec('delete from outbox_events where id = ?', id)
         takeBack(`e${id}`)
+      }
+      for (const { id } of called) {
+        calls.archived(id)
+        takeBack(`c${id}`)
       }
     },
     setAside(row, until) {

@@ -1,7 +1,7 @@
 /**
  * Rows on their way to the archive, written behind. A row leaves only once the archive has it; one that the archive
- * refuses is set aside, so that it keeps no other row waiting. When the conversation is erased nothing of it goes out any
- * more, and the archive is told until it has obeyed. Knows neither the archive's vendor nor the alarm: it says when it
+ * refuses is set aside, so that it keeps no other row waiting. When the conversation is erased nothing that was said goes
+ * out any more, and the archive is told until it has obeyed. Knows neither the archive's vendor nor the alarm: it says when it
  * wants to be called again.
  */
 import { backoffMs } from '../core/backoff-ms.ts'
@@ -14,6 +14,7 @@ import type {
   RoomOwner,
   RoomTiming,
 } from '../core/ports.ts'
+import type { Calls } from './calls.ts'
 import type { Facts } from './facts.ts'
 import { isNothing, NOTHING, openOutboxQueue, singles, type OutboxBatch } from './outbox-queue.ts'
 import type { RoomStorage } from './room-storage.ts'
@@ -36,7 +37,7 @@ export interface Outbox {
    * is written. One drain at a time: a second call meanwhile answers null.
    */
   drain(archive: Archive, owner: RoomOwner, startedAt: string): Promise<number | null>
-  /** Forgets what waits; the archive has to forget the rest. Call it in the transaction that erases the conversation. */
+  /** Forgets what waits but for what it cost; the archive has to forget the rest. Call it in the transaction that erases the conversation. */
   erase(): void
 }
 
@@ -44,6 +45,7 @@ export interface OutboxParts {
   readonly storage: RoomStorage
   readonly facts: Facts
   readonly transcript: Transcript
+  readonly calls: Calls
   readonly clock: Clock
   readonly timing: Pick<RoomTiming, 'outboxRetryMs' | 'outboxRetryMaxMs'>
   /** The archive is there and refuses a row. */
@@ -51,8 +53,8 @@ export interface OutboxParts {
 }
 
 /** The outbox in a room's storage. */
-export function openOutbox({ storage, facts, transcript, clock, timing, report }: OutboxParts): Outbox {
-  const queue = openOutboxQueue(storage, transcript)
+export function openOutbox({ storage, facts, transcript, calls, clock, timing, report }: OutboxParts): Outbox {
+  const queue = openOutboxQueue(storage, transcript, calls)
   let draining = false
 
   function isErased(): boolean {
@@ -84,7 +86,7 @@ export function openOutbox({ storage, facts, transcript, clock, timing, report }
       await act()
     } catch {
       await probe()
-      if (!isErased()) setAside(row)
+      if (!isErased() || row.startsWith('c')) setAside(row) // of what is erased, only what it cost still waits
     }
   }
 
@@ -97,13 +99,22 @@ export function openOutbox({ storage, facts, transcript, clock, timing, report }
     async drain(archive, owner, startedAt) {
       if (draining) return null
       draining = true
-      const send = async ({ messages, rated, flags, events }: OutboxBatch): Promise<void> =>
-        archive.write({ owner, startedAt, messages, ratings: rated.map(({ rating }) => rating), flags, events })
+      const send = async ({ messages, rated, flags, events, calls: called }: OutboxBatch): Promise<void> =>
+        archive.write({
+          owner,
+          startedAt,
+          messages,
+          ratings: rated.map(({ rating }) => rating),
+          flags,
+          events,
+          calls: called,
+        })
       const write = async (batch: OutboxBatch): Promise<void> => {
-        if (isErased()) return // erased while this batch was in hand
-        await send(batch)
+        const left = isErased() ? { ...NOTHING, calls: batch.calls } : batch // erased while this batch was in hand
+        if (isNothing(left)) return
+        await send(left)
         storage.transactionSync(() => {
-          queue.settle(batch)
+          queue.settle(left)
           facts.write('outboxAttempts', 0)
         })
       }

@@ -72,6 +72,13 @@ const STEPS: readonly (readonly string[])[] = [
        id text primary key, type text not null, actor text not null, payload text not null, at text not null)
      without rowid`,
   ],
+  [
+    // calls of models, in figures alone: from before the call until the archive has it
+    `create table calls (
+       id text primary key, turn_id text not null, attempt integer not null, model text not null, at text not null,
+       input_tokens integer not null, output_tokens integer not null default 0,
+       estimated integer not null default 1, settled integer not null default 0) without rowid`,
+  ],
 ]
 
 /** Brings the storage up to date: tables where they are missing, columns where a room is older than they are. */

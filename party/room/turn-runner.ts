@@ -3,8 +3,10 @@
  * ends it at once, and whatever its model still says goes nowhere.
  */
 import { chooseFollowUps } from '../core/choose-follow-ups.ts'
+import { estimatePromptTokens } from '../core/estimate-tokens.ts'
 import type { Clock, ReplyModel, RoomOwner, TwinContext } from '../core/ports.ts'
-import { runTurn, type TurnEnd } from '../core/run-turn.ts'
+import { runTurn, type TurnEnd, type TurnPorts } from '../core/run-turn.ts'
+import type { Calls } from './calls.ts'
 import type { ContextKeeper } from './context-keeper.ts'
 import type { Conversation } from './conversation.ts'
 import type { Turn, Turns } from './turns.ts'
@@ -24,6 +26,7 @@ export interface TurnRunner {
 export interface TurnRunnerParts {
   readonly conversation: Conversation
   readonly turns: Turns
+  readonly calls: Calls
   readonly contexts: ContextKeeper
   readonly model: ReplyModel
   readonly fallbackModel: ReplyModel
@@ -42,7 +45,7 @@ interface Run {
 
 /** A runner for one room. */
 export function turnRunner(parts: TurnRunnerParts): TurnRunner {
-  const { conversation, turns, contexts, model, fallbackModel, clock, broadcast, ended, report } = parts
+  const { conversation, turns, calls, contexts, model, fallbackModel, clock, broadcast, ended, report } = parts
   let current: Run | undefined
 
   function pump(owner: RoomOwner): void {
@@ -71,9 +74,6 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
     const context = await contexts.current(owner)
     if (current !== run) return { outcome: 'stopped', model: null } // meanwhile: no model is called for nobody
     if (!context) return { outcome: 'failed', reason: 'twin_unavailable', model: null }
-    const say = (text: string): void => {
-      if (current === run) broadcast(conversation.say(text))
-    }
     const request = {
       context,
       history: turns.history(turn, HISTORY_ENTRIES),
@@ -83,8 +83,26 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       first: !turns.saidElsewhere(turn),
       nonce: crypto.randomUUID().slice(0, 8),
     }
-    const end = await runTurn({ model, fallbackModel, say }, request, run.abort.signal)
+    const end = await runTurn(portsOf(turn, run), request, run.abort.signal)
     return current === run && end.outcome === 'answered' ? { ...end, followUps: followUps(turn, context) } : end
+  }
+
+  /** A run that was stopped says nothing and counts nothing more. */
+  function portsOf({ turnId, attempts: attempt }: Turn, run: Run): TurnPorts {
+    return {
+      model,
+      fallbackModel,
+      say(text) {
+        if (current === run) broadcast(conversation.say(text))
+      },
+      asks(name, asked) {
+        if (current !== run) return
+        calls.begin({ turnId, attempt, model: name, inputTokens: estimatePromptTokens(asked) }, now())
+      },
+      used(usage) {
+        if (current === run) calls.settle(usage)
+      },
+    }
   }
 
   /** Once a reply, not once a token. */
@@ -99,6 +117,7 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
   function finish(run: Run, end: TurnEnd): void {
     if (current !== run) return
     current = undefined
+    calls.estimate(conversation.written)
     broadcast(conversation.end(run.turnId, end, now()) ?? [])
     ended()
   }
@@ -121,6 +140,7 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
     halt() {
       const run = current
       current = undefined
+      calls.estimate(conversation.written)
       run?.abort.abort()
     },
   }

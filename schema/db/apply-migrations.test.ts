@@ -11,10 +11,21 @@ import * as conversations from './tables/conversations.ts'
 import * as deployments from './tables/deployments.ts'
 import * as identityKeys from './tables/identity-keys.ts'
 import * as knowledge from './tables/knowledge.ts'
+import * as modelCalls from './tables/model-calls.ts'
 import * as operations from './tables/operations.ts'
 import * as tenancy from './tables/tenancy.ts'
 
-const SUBJECTS = [brands, celebrities, conversations, deployments, identityKeys, knowledge, operations, tenancy]
+const SUBJECTS = [
+  brands,
+  celebrities,
+  conversations,
+  deployments,
+  identityKeys,
+  knowledge,
+  modelCalls,
+  operations,
+  tenancy,
+]
 
 describe('the migrations', () => {
   let db: PGlite

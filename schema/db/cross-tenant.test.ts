@@ -26,6 +26,7 @@ const OWNED = {
   knowledge_passages: 'tenant_id',
   identity_keys: 'tenant_id',
   flags: 'tenant_id',
+  model_calls: 'tenant_id',
   platform_events: 'tenant_id',
 } as const
 const SHARED = ['users', 'jsonb_schemas']

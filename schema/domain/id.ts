@@ -13,6 +13,7 @@ export type IdKind =
   | 'conversation'
   | 'message'
   | 'turn'
+  | 'call'
   | 'source'
   | 'passage'
   | 'flag'

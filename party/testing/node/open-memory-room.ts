@@ -1,6 +1,7 @@
 /** The parts of a room that remember, over Node's SQLite: what one wake of a room works with, for tests. */
 import { newId } from '../../../schema/domain/id.ts'
 import type { Clock, RoomOwner } from '../../core/ports.ts'
+import { openCalls } from '../../room/calls.ts'
 import { openConversation } from '../../room/conversation.ts'
 import { roomFacts } from '../../room/facts.ts'
 import { openJournal } from '../../room/journal.ts'
@@ -31,10 +32,12 @@ export function openMemoryRoom(storage: MemoryStorage = memoryStorage(), clock: 
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
+  const calls = openCalls(storage)
   const outbox = openOutbox({
     storage,
     facts,
     transcript,
+    calls,
     clock,
     timing: { outboxRetryMs: 100, outboxRetryMaxMs: 1_000 },
     report: (error) => reports.push(String(error)),
@@ -47,5 +50,5 @@ export function openMemoryRoom(storage: MemoryStorage = memoryStorage(), clock: 
     conversation.say(reply)
     return conversation.end(turnId, { outcome: 'answered', model: 'm' }, AT) ?? []
   }
-  return { storage, facts, journal, transcript, turns, ratings, outbox, conversation, exchange, reports }
+  return { storage, facts, journal, transcript, turns, calls, ratings, outbox, conversation, exchange, reports }
 }

@@ -6,6 +6,7 @@ import { conversations, messages, ratings, visitors } from '../../db/tables/conv
 import { allowedDomains, deployments, domains } from '../../db/tables/deployments.ts'
 import { identityKeys } from '../../db/tables/identity-keys.ts'
 import { knowledgePassages, knowledgeSources } from '../../db/tables/knowledge.ts'
+import { modelCalls } from '../../db/tables/model-calls.ts'
 import { flags, platformEvents } from '../../db/tables/operations.ts'
 import { apiKeys, memberships, tenants, users } from '../../db/tables/tenancy.ts'
 import { withPlatform } from '../../db/with-platform.ts'
@@ -135,6 +136,18 @@ export async function plantCelebrity(
     app
       .insert(flags)
       .values({ tenantId, conversationId, turnId: newId(), rule: 'avoided_term', reason: 'r', excerpt: 'e' }),
+    app.insert(modelCalls).values({
+      id: newId(),
+      tenantId,
+      conversationId,
+      turnId: newId(),
+      attempt: 1,
+      model: 'scripted',
+      inputTokens: 30,
+      outputTokens: 7,
+      estimated: false,
+      startedAt: new Date(),
+    }),
     app.insert(platformEvents).values({
       tenantId,
       eventType: 'SECURITY_EVENT',

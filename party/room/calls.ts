@@ -1,0 +1,97 @@
+/**
+ * What models were asked and what it cost, counted once: a row stands before its call is made, is settled by the
+ * provider's count or, where none came, by an estimate of what was written, and leaves once the archive has it. No words
+ * stand in it. Knows no model and no archive.
+ */
+import { newId, parseId, type Id } from '../../schema/domain/id.ts'
+import { estimateTokens } from '../core/estimate-tokens.ts'
+import type { ArchivedCall, TokenUsage } from '../core/ports.ts'
+import type { RoomStorage, SqlValue } from './room-storage.ts'
+
+export interface NewCall {
+  readonly turnId: Id<'turn'>
+  /** Replies begun for the turn, this one among them. */
+  readonly attempt: number
+  readonly model: string
+  /** Of what is asked, until the provider has counted. */
+  readonly inputTokens: number
+}
+
+export interface Calls {
+  /** A model is about to be called; a room calls one at a time. */
+  begin(call: NewCall, at: string): void
+  /** The provider has counted the open call. */
+  settle(usage: TokenUsage): void
+  /** Whatever is still open ends uncounted: `written` is what its reply came to. */
+  estimate(written: () => string): void
+  /** Settled, and not yet archived; those that stand aside are left out. */
+  due(now: number, limit: number): ArchivedCall[]
+  isDue(): boolean
+  /** The archive has it. */
+  archived(id: string): void
+}
+
+interface Row extends Record<string, SqlValue> {
+  readonly id: string
+  readonly turn_id: string
+  readonly attempt: number
+  readonly model: string
+  readonly at: string
+  readonly input_tokens: number
+  readonly output_tokens: number
+  readonly estimated: number
+}
+
+/** The calls in a room's storage. */
+export function openCalls({ sql }: RoomStorage): Calls {
+  let open = sql.exec('select 1 from calls where settled = 0').toArray().length > 0
+
+  return {
+    begin({ turnId, attempt, model, inputTokens }, at) {
+      sql.exec(
+        'insert into calls (id, turn_id, attempt, model, at, input_tokens) values (?, ?, ?, ?, ?, ?)',
+        newId<'call'>(),
+        turnId,
+        attempt,
+        model,
+        at,
+        inputTokens,
+      )
+      open = true
+    },
+    settle({ inputTokens, outputTokens }) {
+      if (!open) return
+      sql.exec(
+        'update calls set settled = 1, estimated = 0, input_tokens = ?, output_tokens = ? where settled = 0',
+        inputTokens,
+        outputTokens,
+      )
+      open = false
+    },
+    estimate(written) {
+      if (!open) return
+      sql.exec('update calls set settled = 1, output_tokens = ? where settled = 0', estimateTokens(written()))
+      open = false
+    },
+    due: (now, limit) =>
+      sql
+        .exec<Row>(
+          `select * from calls where settled = 1 and not exists (
+             select 1 from outbox_aside where row = 'c' || id and outbox_aside.at > ?) order by at limit ?`,
+          now,
+          limit,
+        )
+        .toArray()
+        .flatMap(toArchived),
+    isDue: () => sql.exec('select 1 from calls where settled = 1 limit 1').toArray().length > 0,
+    archived: (id) => void sql.exec('delete from calls where id = ?', id),
+  }
+}
+
+function toArchived(row: Row): ArchivedCall[] {
+  const id = parseId<'call'>(row.id)
+  const turnId = parseId<'turn'>(row.turn_id)
+  if (!id || !turnId) return []
+  const { attempt, model, at, input_tokens: inputTokens, output_tokens: outputTokens, estimated } = row
+  return [{ id, turnId, attempt, model, at, inputTokens, outputTokens, estimated: estimated === 1 }]
+}
