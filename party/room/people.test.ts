@@ -157,6 +157,35 @@ describe('a person who takes over', () => {
   })
 })
 
+describe('the last places of a conversation', () => {
+  it('go to whoever takes them first: a held reply has its own, a person takes what waits', async () => {
+    const storage = memoryStorage()
+    fill(storage, 998)
+    const { whole, person, ask, set } = await met(storage)
+    await set('human')
+    await ask('The last question?')
+    expect(whole.room.conversation.placesLeft()).toBe(0)
+    person.send({ type: 'person-send', messageId: 'p1', text: 'In the place of its reply.' })
+    expect(whole.room.transcript.count()).toBe(1_000)
+    person.send({ type: 'person-send', messageId: 'p2', text: 'One too many.' })
+    expect(ofType(person, 'error')).toMatchObject([{ code: 'conversation_full', messageId: 'p2' }])
+    expect(whole.room.transcript.count()).toBe(1_000)
+
+    const other = memoryStorage()
+    fill(other, 998)
+    const held = await met(other)
+    await held.set('held')
+    const turnId = await held.ask('The last question?')
+    await held.say('The last word.')
+    await held.finish()
+    held.person.send({ type: 'person-send', messageId: 'p1', text: 'No place for this.' })
+    expect(ofType(held.person, 'error')).toMatchObject([{ code: 'conversation_full' }])
+    held.person.send({ type: 'reply-release', turnId })
+    expect(ofType(held.visitor, 'reply-end')).toMatchObject([{ turnId, outcome: 'answered' }])
+    expect(held.whole.room.conversation.placesLeft()).toBe(0)
+  })
+})
+
 describe('a held reply', () => {
   it('is seen by people alone until it is released as it is', async () => {
     const { whole, visitor, person, ask, say, finish, set } = await met()
@@ -372,9 +401,9 @@ describe('somebody who writes', () => {
 describe('whatever visitors and people do, and whenever the room dies', () => {
   it('every line has every number once and the same bytes, and the twin never talks over a person', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.boolean(), fc.array(ACTS, { maxLength: 40 }), async (isNearlyFull, acts) => {
+      fc.asyncProperty(fc.constantFrom(0, 994, 998), fc.array(ACTS, { maxLength: 40 }), async (taken, acts) => {
         const storage = memoryStorage()
-        if (isNearlyFull) fill(storage, 994)
+        if (taken > 0) fill(storage, taken)
         await live(storage, acts)
       }),
       { numRuns: 250 },
