@@ -1,5 +1,10 @@
-/** A visitor's end of the socket. */
-import { CLAIMS_HEADER, type ConnectionClaims } from '../../../schema/domain/claims.ts'
+/** A visitor's or a person's end of the socket. */
+import {
+  CLAIMS_HEADER,
+  PERSON_HEADER,
+  type ConnectionClaims,
+  type PersonClaims,
+} from '../../../schema/domain/claims.ts'
 import type { ClientFrame } from '../../../schema/wire/frames.ts'
 import { frameLog, type FrameLog } from './frame-log.ts'
 
@@ -14,16 +19,17 @@ export interface RoomClient extends FrameLog {
 /** Opens a socket with the claims that the Worker would stamp. */
 export async function connect(
   port: number,
-  claims: ConnectionClaims | string | undefined,
+  claims: ConnectionClaims | PersonClaims | string | undefined,
   room?: string,
 ): Promise<RoomClient> {
   const name = room ?? (typeof claims === 'object' ? claims.conversationId : 'nobody')
   const header = typeof claims === 'object' ? JSON.stringify(claims) : claims
+  const stamp = typeof claims === 'object' && 'personId' in claims ? PERSON_HEADER : CLAIMS_HEADER
   const url = `ws://127.0.0.1:${port}/parties/twin-room/${name}?_pk=${'x'.repeat(300)}`
   // Node's WebSocket takes headers, which the DOM's type does not know
   const socket: WebSocket = Reflect.construct(WebSocket, [
     url,
-    header === undefined ? {} : { headers: { [CLAIMS_HEADER]: header } },
+    header === undefined ? {} : { headers: { [stamp]: header } },
   ])
   const log = frameLog()
   let pongs = 0

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
-import type { ConnectionClaims } from '../../../schema/domain/claims.ts'
+import type { ConnectionClaims, PersonClaims } from '../../../schema/domain/claims.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { exampleClaims, exampleTwin } from '../example-twin.ts'
 import { startWorld, type FakeWorld } from './fake-world.ts'
@@ -15,7 +15,7 @@ export interface RoomSuite {
   readonly world: FakeWorld
   readonly port: number
   /** A socket that has not said hello. */
-  arrive(claims: ConnectionClaims | string | undefined, room?: string): Promise<RoomClient>
+  arrive(claims: ConnectionClaims | PersonClaims | string | undefined, room?: string): Promise<RoomClient>
   /** A visitor who has said hello. */
   visit(claims?: ConnectionClaims, after?: number | null): Promise<Visit>
   /** A visitor whose network blocks sockets. */
