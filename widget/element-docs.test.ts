@@ -8,7 +8,7 @@ const FOLDER = import.meta.dirname
 /** Every match of a pattern's first group in the sources of the element and its launcher, each once. */
 async function inSources(pattern: RegExp): Promise<string[]> {
   const files = await Promise.all(
-    ['element', 'launcher', 'tools'].map(async (room) =>
+    ['element', 'launcher', 'people', 'tools'].map(async (room) =>
       (await readdir(join(FOLDER, room))).map((name) => join(FOLDER, room, name)),
     ),
   )

@@ -6,11 +6,29 @@ import { minifySync } from 'vite'
 
 const parser = readFileSync(fileURLToPath(import.meta.resolve('streaming-markdown')), 'utf8')
 
-/**
- * Properties that only our bundles use: `_ws` of partysocket, and what the Markdown parser names `like_this`. Its names
- * are listed, since ours of that form are words of the wire and of the languages, and must stay.
- */
-const PRIVATE_NAMES = new RegExp(`^(?:_[a-z].*|${[...new Set(parser.match(/\b[a-z]+(?:_[a-z]+)+\b/g))].join('|')})$`)
+/** What the Markdown parser names `like_this`, each listed: ours of that form are words of the wire and of the languages. */
+const PARSER_NAMES = [...new Set(parser.match(/\b[a-z]+(?:_[a-z]+)+\b/g))]
+
+/** What Lit calls in its own classes and in ours; what a page may call of an element (`updateComplete`) is none of it. */
+const LIT_NAMES = `
+  addController converter createProperty createRenderRoot creationScope enableUpdating endNode
+  finalize firstUpdated fromAttribute getPropertyDescriptor getPropertyOptions getUpdateComplete
+  hasChanged hasUpdated hostConnected hostDisconnected hostUpdate hostUpdated isUpdatePending
+  noAccessor performUpdate renderBefore renderOptions renderRoot scheduleUpdate shouldUpdate startNode
+  toAttribute useDefault willUpdate
+`
+
+/** What our own parts call among themselves, and neither a page nor a session of its making does. */
+const OWN_NAMES = `
+  admitTo alarm atEnd begin bringList confirm cycle dayOf explain flush gapAt givenUp goodUntil hear
+  isRunning isTheirs listed outbox refuse renew running settle settled shown speech spoken thinking
+  timeOfDay toEnd told turnTo turnToFresh unseen
+`
+
+/** Properties that only our bundles use: also `_ws` of partysocket, and what is called back, `onText`; `onLine` is the browser's. */
+const PRIVATE_NAMES = new RegExp(
+  `^(?:_[a-z].*|on[A-KM-Z].*|onLa.*|${[...PARSER_NAMES, ...`${LIT_NAMES} ${OWN_NAMES}`.trim().split(/\s+/)].join('|')})$`,
+)
 
 /**
  * Minifies a chunk twice, before its name is made from its content. oxc renames the private properties and does most of
@@ -36,7 +54,7 @@ export function tightScript(): Plugin {
       const { code: tight } = await minify(first.code, {
         ecma: 2020,
         module,
-        compress: { passes: 3, unsafe_arrows: !module },
+        compress: { passes: 3, join_vars: false, unsafe_arrows: !module },
       })
       return { code: tight ?? first.code, map: null }
     },

@@ -1,4 +1,5 @@
 /** What became different between two states of a conversation, as the events a page may hear. Pure. */
+import type { Controller } from '../../schema/wire/frames.ts'
 import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
 import type { TwinEventDetails } from './twin-event-map.ts'
 
@@ -19,18 +20,23 @@ export function happenings(
 ): Happening[] {
   const told: Happening[] = []
   if (after.line !== before.line) told.push({ name: 'twin:connection-change', detail: { line: after.line } })
+  const controller = controllerOf(after)
+  if (controller !== controllerOf(before)) told.push({ name: 'twin:handoff', detail: { controller } })
   const recent = before.messages.slice(-RECENT)
   const streamedBefore = new Set(recent.flatMap((one) => (one.streaming ? [one.messageId] : [])))
   const known = new Set(recent.map(({ messageId }) => messageId))
   for (const { messageId, turnId, role, streaming, outcome, reason, text } of after.messages.slice(-RECENT)) {
-    if (role !== 'twin') continue
+    if (role === 'visitor') continue
     // What was said while nobody listened is new as well; what a conversation begins with is not.
     const isMissed = !streaming && recent.length > 0 && !known.has(messageId) && isAfter(messageId, recent, after)
     if (streaming === streamedBefore.has(messageId) && !isMissed) continue
-    if (streaming || isMissed) told.push({ name: 'twin:response-start', detail: { turnId, messageId } })
-    if (streaming) continue
-    told.push({ name: 'twin:response-end', detail: { turnId, messageId, outcome, reason } })
-    if (text) told.push({ name: 'twin:message-received', detail: { turnId, messageId, ...(words && { text }) } })
+    if (role === 'twin') {
+      if (streaming || isMissed) told.push({ name: 'twin:response-start', detail: { turnId, messageId } })
+      if (streaming) continue
+      told.push({ name: 'twin:response-end', detail: { turnId, messageId, outcome, reason } })
+    }
+    const by = role === 'person' && { role }
+    if (text) told.push({ name: 'twin:message-received', detail: { turnId, messageId, ...by, ...(words && { text }) } })
   }
   for (const problem of [
     after.refusal !== before.refusal && after.refusal,
@@ -40,6 +46,8 @@ export function happenings(
   }
   return told
 }
+
+const controllerOf = ({ people }: ConversationState): Controller => people?.controller ?? 'twin'
 
 /** Does it stand behind all that was known? */
 function isAfter(messageId: string, known: readonly ShownMessage[], { messages }: ConversationState): boolean {
@@ -56,6 +64,7 @@ export function isOneWordMore(before: ConversationState, after: ConversationStat
     !!after.messages.at(-1)?.streaming &&
     before.messages.length === after.messages.length &&
     before.line === after.line &&
+    before.people === after.people &&
     before.warning === after.warning &&
     before.refusal === after.refusal
   )

@@ -77,16 +77,6 @@ export const logStyles = css`
     cursor: default;
   }
 
-  .day {
-    font-size: 12.5px;
-    color: var(--_muted);
-    margin: calc(3 * var(--_unit)) 0 calc(6 * var(--_unit));
-    text-align: center;
-  }
-  .older {
-    display: block;
-    margin: 0 auto;
-  }
   .message {
     margin-inline: -6px;
     padding-inline: 6px;
@@ -139,7 +129,7 @@ export const logStyles = css`
   .message:is(:hover, :focus-within, :active) time {
     opacity: 1;
   }
-  :is(.note, .sources) {
+  .note {
     margin-top: calc(2 * var(--_unit));
     max-width: 62ch;
     font-size: 13.5px;
@@ -155,10 +145,6 @@ export const logStyles = css`
   .visitor .note {
     justify-content: end;
     text-align: end;
-  }
-  .sources a {
-    color: var(--_accentInk);
-    text-underline-offset: 3px;
   }
   .act {
     display: inline-flex;
@@ -206,33 +192,6 @@ export const logStyles = css`
   .ring {
     width: 14px;
     height: 14px;
-  }
-  .latest {
-    position: absolute;
-    z-index: 1;
-    bottom: 8px;
-    left: 50%;
-    translate: -50%;
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-height: 36px;
-    padding: 0 14px 0 10px;
-    border: 1px solid var(--_line);
-    border-radius: 22px;
-    background: var(--_raised);
-    font-size: 13.5px;
-    font-weight: 550;
-    box-shadow: 0 4px 16px #0002;
-  }
-  .latest .icon {
-    width: 16px;
-    height: 16px;
-  }
-  @media (pointer: coarse) {
-    .latest {
-      min-height: 44px;
-    }
   }
   .reply {
     max-width: 62ch;

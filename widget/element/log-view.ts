@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { TwinConfig } from '../launcher/parse-embed-config.ts'
 import type { ConversationState, ShownMessage } from '../session/conversation-state.ts'
+import { personsUpTo } from '../session/persons-up-to.ts'
 import { greetingView } from './greeting-view.ts'
 import { messageList, type Item } from './message-list.ts'
-import { twinMessageView, visitorMessageView, type MessageSetting } from './message-view.ts'
+import type { PeopleLook } from './people-port.ts'
+import { metaView, twinMessageView, visitorMessageView, type MessageSetting } from './message-view.ts'
 import { questionsView } from './questions-view.ts'
 
 export interface Log extends MessageSetting {
@@ -13,6 +15,7 @@ export interface Log extends MessageSetting {
   readonly running: boolean
   readonly thinking: boolean
   readonly disabled: boolean
+  readonly people: PeopleLook | undefined
   /** Another number: what stands may look different, though no message has changed. */
   readonly round: number
   readonly onAsk: (question: string) => void
@@ -20,7 +23,8 @@ export interface Log extends MessageSetting {
 }
 
 export function logView(log: Log): TemplateResult {
-  const { config, conversation, running, thinking, disabled, onAsk, onOlder } = log
+  const { config, conversation, running, thinking, disabled, people, onAsk, onOlder } = log
+  const listed = items(log)
   const { say } = log.speech
   const { messages, hasOlder, loadingOlder, line } = conversation
   const { name } = config.twin
@@ -34,7 +38,7 @@ export function logView(log: Log): TemplateResult {
           </button>`
         : greetingView({ say, config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })
     }
-    ${messageList(items(log))}
+    ${messageList(people?.items(listed, conversation) ?? listed)}
     ${followUps?.length ? questionsView({ questions: followUps, label: say('follow_ups'), disabled, onAsk }) : nothing}
     ${
       thinking
@@ -56,14 +60,15 @@ function dayOf({ at }: ShownMessage): string {
 
 /** Each message, and before the first of another day that day. */
 function items(log: Log): Item[] {
-  const { config, conversation, speech, running, round } = log
+  const { config, conversation, speech, running, round, people } = log
   const { messages, hasOlder, line } = conversation
   const { name } = config.twin
   const today = new Date().toDateString()
+  const upTo = personsUpTo(conversation)
   const isAway = line === 'offline' || line === 'reconnecting'
   let dayBefore = hasOlder ? '' : today
   return messages.map((message, index) => {
-    const { messageId, at, role, text, streaming, delivery } = message
+    const { messageId, at, role, text, streaming, delivery, position = 0 } = message
     const day = dayOf(message)
     const turned = day !== dayBefore
     dayBefore = day
@@ -72,15 +77,16 @@ function items(log: Log): Item[] {
     const waiting = isAway && delivery === 'pending'
     return {
       key: messageId,
-      seen: [message, turned, waiting, around, today, speech, config, round],
+      seen: [message, turned, waiting, around, today, speech, config, round, upTo],
       view: () =>
         html`${turned ? dayView(speech.dayOf(at)) : nothing}
         ${
           role === 'visitor'
             ? visitorMessageView(message, waiting, log)
-            : text === '' && streaming
-              ? nothing
-              : twinMessageView(message, name, config.imageHosts, log)
+            : (people?.message(message, () => metaView(message, log)) ??
+              (text === '' && streaming
+                ? nothing
+                : twinMessageView(message, name, config.imageHosts, log, position > upTo)))
         }`,
     }
   })

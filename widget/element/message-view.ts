@@ -39,20 +39,28 @@ export function visitorMessageView(message: ShownMessage, waiting: boolean, sett
   </div>`
 }
 
-/** What the twin said, as far as it has come. */
+/**
+ * What the twin said, as far as it has come. `askable`: it can be asked for again. (A person's words too, until the look
+ * of people is there.)
+ */
 export function twinMessageView(
   message: ShownMessage,
   name: string,
   imageHosts: readonly string[],
   setting: MessageSetting,
+  askable: boolean,
 ): TemplateResult {
-  const { messageId, text, streaming, outcome, reason, sources, turnId } = message
+  const { messageId, text, role, author, streaming, outcome, reason, sources, turnId } = message
   const { onRetry } = setting
   const { say } = setting.speech
   const note = outcome && replyWords(outcome, reason)
-  const again = outcome === 'stopped' || outcome === 'failed' || outcome === 'interrupted'
+  const again = askable && (outcome === 'stopped' || outcome === 'failed' || outcome === 'interrupted')
   return html`<div class="message twin" part="message" data-message=${messageId}>
-    <span class="unseen">${say('twin_said', { name })}</span>
+    ${
+      role === 'twin'
+        ? html`<span class="unseen">${say('twin_said', { name })}</span>`
+        : html`<p class="note"><bdi>${author}</bdi> ${say('by_person', { name })}</p>`
+    }
     <div
       class="reply"
       part="reply"
@@ -80,10 +88,10 @@ export function twinMessageView(
 }
 
 /** Its time and what can be done with it, in a place that is kept free for them. */
-function metaView(message: ShownMessage, { speech, tools }: MessageSetting): TemplateResult {
-  const { at, edits } = message
+export function metaView(message: ShownMessage, { speech, tools }: MessageSetting): TemplateResult {
+  const { at, edits, revisions } = message
   return html`<div class="meta">
     <time datetime=${at}>${speech.timeOfDay(at)}</time>
-    ${tools?.acts(message)} ${edits ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
+    ${tools?.acts(message)} ${edits || revisions ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
   </div>`
 }

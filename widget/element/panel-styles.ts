@@ -260,25 +260,6 @@ export const panelStyles = css`
     opacity: 0;
     visibility: hidden;
   }
-  .launcher[data-unread]::after {
-    content: attr(data-unread);
-    position: absolute;
-    top: -6px;
-    right: -6px;
-    min-width: 10px;
-    padding: 0 5px;
-    border-radius: 12px;
-    border: 2px solid var(--_surface);
-    background: var(--_accent);
-    color: var(--_onAccent);
-    font-size: 12px;
-    font-weight: 600;
-    text-align: center;
-  }
-  .launcher[data-position$='left']::after {
-    right: auto;
-    left: -6px;
-  }
   @media (prefers-reduced-motion: reduce) {
     .portrait[data-busy]::after,
     .ring {

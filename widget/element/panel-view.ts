@@ -7,6 +7,7 @@ import { composerView } from './composer-view.ts'
 import { headerView } from './header-view.ts'
 import { icons } from './icons.ts'
 import { logView } from './log-view.ts'
+import type { PeopleLook } from './people-port.ts'
 import type { PanelActs } from './panel-acts.ts'
 import type { Speech } from './speech.ts'
 import { endView, statusView } from './status-view.ts'
@@ -29,6 +30,7 @@ export interface Panel extends PanelActs {
   readonly draft: string
   readonly round: number
   readonly tools: Tools | undefined
+  readonly people: PeopleLook | undefined
   /** What is asked before anything is stored or sent, while it is. */
   readonly question: TemplateResult | undefined
   /** What a screen reader is told. */
@@ -91,7 +93,7 @@ export function panelView(panel: Panel): TemplateResult {
       ${sheet}
     </div>
     <div class="footer" part="footer">
-      ${endView(views) ?? question ?? html`${statusView(views)}${composerView(views)}`}
+      ${endView(views) ?? question ?? html`${panel.people?.status(panel.conversation)}${statusView(views)}${composerView(views)}`}
     </div>
     <p class="disclosure" part="disclosure" dir="auto">${config.disclosure}</p>
     <p class="unseen" role="status" aria-live="polite">${panel.told.spoken}</p>

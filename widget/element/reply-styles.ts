@@ -1,6 +1,9 @@
 import { css } from './css.ts'
 
-/** The twin's words, set as text: at most 62 characters a line. */
+/**
+ * The twin's words, set as text: at most 62 characters a line. And what there is only where there are messages: their days,
+ * their sources, the way back to the newest, and how many came unseen.
+ */
 export const replyStyles = css`
   .reply[data-streaming] > * {
     animation: settle 0.2s;
@@ -104,5 +107,73 @@ export const replyStyles = css`
     .reply[data-streaming] > * {
       animation-duration: 80ms;
     }
+  }
+
+  .day {
+    font-size: 12.5px;
+    color: var(--_muted);
+    margin: calc(3 * var(--_unit)) 0 calc(6 * var(--_unit));
+    text-align: center;
+  }
+  .older {
+    display: block;
+    margin: 0 auto;
+  }
+  .sources {
+    margin-top: calc(2 * var(--_unit));
+    max-width: 62ch;
+    font-size: 13.5px;
+    line-height: 20px;
+    color: var(--_muted);
+  }
+  .sources a {
+    color: var(--_accentInk);
+    text-underline-offset: 3px;
+  }
+  .latest {
+    position: absolute;
+    z-index: 1;
+    bottom: 8px;
+    left: 50%;
+    translate: -50%;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 36px;
+    padding: 0 14px 0 10px;
+    border: 1px solid var(--_line);
+    border-radius: 22px;
+    background: var(--_raised);
+    font-size: 13.5px;
+    font-weight: 550;
+    box-shadow: 0 4px 16px #0002;
+  }
+  .latest .icon {
+    width: 16px;
+    height: 16px;
+  }
+  @media (pointer: coarse) {
+    .latest {
+      min-height: 44px;
+    }
+  }
+  .launcher[data-unread]::after {
+    content: attr(data-unread);
+    position: absolute;
+    top: -6px;
+    right: -6px;
+    min-width: 10px;
+    padding: 0 5px;
+    border-radius: 12px;
+    border: 2px solid var(--_surface);
+    background: var(--_accent);
+    color: var(--_onAccent);
+    font-size: 12px;
+    font-weight: 600;
+    text-align: center;
+  }
+  .launcher[data-position$='left']::after {
+    right: auto;
+    left: -6px;
   }
 `

@@ -31,6 +31,7 @@ import { happenings, isOneWordMore, type Happening } from './happenings.ts'
 import { isSendKey } from './is-send-key.ts'
 import { learn } from './language.ts'
 import type { PageFacts } from './page-facts.ts'
+import type { PeopleLook } from './people-port.ts'
 import type { PanelActs } from './panel-acts.ts'
 import { hidePanel, showPanel } from './panel-stage.ts'
 import { panelView } from './panel-view.ts'
@@ -85,8 +86,9 @@ let round = 0
  * @event {CustomEvent<{messageId: string, text?: string}>} twin:message-sent - The visitor sent a message.
  * @event {CustomEvent<{turnId?: string, messageId: string}>} twin:response-start - A reply began.
  * @event {CustomEvent<{turnId?: string, messageId: string, outcome?: string, reason?: string}>} twin:response-end - A reply ended.
- * @event {CustomEvent<{turnId?: string, messageId: string, text?: string}>} twin:message-received - A reply has come, as far as it goes.
+ * @event {CustomEvent<{turnId?: string, messageId: string, role?: string, text?: string}>} twin:message-received - A reply has come, as far as it goes; or, with the role `person`, the words of somebody of the twin's side.
  * @event {CustomEvent<{turnId: string, messageId: string, rating: string | null, reason?: string}>} twin:feedback - The visitor rated a reply, or took it back.
+ * @event {CustomEvent<{controller: string}>} twin:handoff - Somebody else answers: `twin`, `human` (a person does), or `held` (a person reads every reply before the visitor does).
  * @event {CustomEvent<{line: string}>} twin:connection-change - The line to the room changed.
  * @event {CustomEvent<{unread: number}>} twin:unread-change - Replies that ended while the panel was closed.
  * @event {CustomEvent<null>} twin:new-conversation - The visitor began a new conversation.
@@ -116,6 +118,8 @@ let round = 0
  * @csspart reply - The twin's words.
  * @csspart sources - What a reply drew on.
  * @csspart retry-button - Asks again for a reply.
+ * @csspart person - What a person of the twin's side wrote; the line that says so keeps its look.
+ * @csspart people - Who answers or is writing, where a person is there.
  * @csspart thinking - Stands where the reply will begin.
  * @csspart jump-button - Back to the newest line.
  * @csspart notice - A state of the line, a refusal or the end of a conversation.
@@ -223,6 +227,8 @@ export class TwinElement extends LitElement {
   #gate: ConsentGate | undefined
   #tools: Tools | undefined
   #toolsComing: Promise<void> | undefined
+  #people: PeopleLook | undefined
+  #peopleComing: Promise<void> | undefined
   #speaking: Promise<void> | undefined
   /** What the panel shows itself as; `opened` is what it shall. */
   #isOut = false
@@ -389,6 +395,7 @@ export class TwinElement extends LitElement {
       draft: this.draft,
       round,
       tools: this.#tools,
+      people: this.#people,
       question: this.#gate?.view(this.draft.trim() !== ''),
       told: this.told,
     })
@@ -413,6 +420,7 @@ export class TwinElement extends LitElement {
       this.#emit({ name: 'twin:disclosure-shown', detail: null })
     }
     if (conversation.messages.some(({ outcome }) => outcome)) this.#bringTools().catch(() => {}) // More tries again
+    if (conversation.people || conversation.messages.some(({ role }) => role === 'person')) void this.#bringPeople()
   }
 
   get #panel(): HTMLElement | null {
@@ -562,9 +570,13 @@ export class TwinElement extends LitElement {
     if (isOneWordMore(before, after)) return
     for (const happening of happenings(before, after, location.origin, this.eventWords)) {
       this.#emit(happening)
-      if (happening.name === 'twin:response-end' && !this.opened && this.#isBubble) this.#setUnread(this.#unread + 1)
+      const { name, detail } = happening
+      const isNew = name === 'twin:response-end' || (name === 'twin:message-received' && detail.role)
+      if (isNew && !this.opened && this.#isBubble) this.#setUnread(this.#unread + 1)
     }
-    const told = this.speech && announcement(before, after, this.config?.twin.name ?? '', this.speech.say)
+    const told =
+      this.#people?.announcement(before, after) ??
+      (this.speech && announcement(before, after, this.config?.twin.name ?? '', this.speech.say))
     if (told) this.told = told
   }
 
@@ -597,21 +609,28 @@ export class TwinElement extends LitElement {
   #bringTools(): Promise<void> {
     return (this.#toolsComing ??= import('../tools/make-tools.ts').then(
       ({ makeTools }) => {
-        this.#tools = makeTools({
-          ...this.#ports,
-          locale: () => this.speech?.locale ?? 'en',
-          session: () => this.#talk.act(),
-          shown: () => this.conversation,
-          announce: (spoken) => {
-            this.told = { spoken }
-          },
-        })
+        this.#tools = makeTools(this.#ports)
         this.#adopt(this.#tools.styles)
         this.requestUpdate()
       },
       (error: unknown) => {
         this.#toolsComing = undefined
         throw error
+      },
+    ))
+  }
+
+  /** What is to be seen and heard of people, once there are some. */
+  #bringPeople(): Promise<void> {
+    return (this.#peopleComing ??= import('../people/make-people.ts').then(
+      ({ makePeople }) => {
+        this.#people = makePeople(this.#ports)
+        this.#adopt(this.#people.styles)
+        this.told = this.#people.announcement(initialState, this.conversation) ?? this.told
+        this.requestUpdate()
+      },
+      () => {
+        this.#peopleComing = undefined
       },
     ))
   }
@@ -640,6 +659,12 @@ export class TwinElement extends LitElement {
       return this.config
     },
     emit: (happening: Happening) => void this.#emit(happening),
+    locale: () => this.speech?.locale ?? 'en',
+    session: () => this.#talk.act(),
+    shown: () => this.conversation,
+    announce: (spoken: string) => {
+      this.told = { spoken }
+    },
   }
 
   readonly #acts: PanelActs = {
@@ -665,6 +690,7 @@ export class TwinElement extends LitElement {
     },
     onDraft: (draft) => {
       void bringTypesetter(this.shadowRoot)
+      this.#people?.typed(draft)
       this.draft = draft
     },
     onOlder: () => {

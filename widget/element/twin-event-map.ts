@@ -2,7 +2,7 @@
  * What the element tells its page. Ids, codes and counts; a visitor's or the twin's words only in `text`, and only where
  * the owner has asked for them with `event-words`.
  */
-import type { Rating, RatingReason, ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
+import type { Controller, Rating, RatingReason, ReplyOutcome, ReplyReason } from '../../schema/wire/frames.ts'
 import type { Line } from '../session/conversation-state.ts'
 
 /** A message of the visitor. */
@@ -11,8 +11,10 @@ export interface TwinMessage {
   readonly text?: string
 }
 
-/** A reply of the twin. */
+/** A reply of the twin, or what a person of its side wrote. */
 export interface TwinReply extends TwinMessage {
+  /** Only where a person wrote it. */
+  readonly role?: 'person'
   readonly turnId: string | undefined
 }
 
@@ -40,6 +42,8 @@ export interface TwinEventDetails {
     readonly rating: Rating | null
     readonly reason: RatingReason | undefined
   }
+  /** Who answers from here on. */
+  'twin:handoff': { readonly controller: Controller }
   'twin:connection-change': { readonly line: Line }
   'twin:unread-change': { readonly unread: number }
   'twin:new-conversation': null

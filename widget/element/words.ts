@@ -64,7 +64,7 @@ export function replyWords(outcome: ReplyOutcome, reason: ReplyReason | undefine
     case 'answered':
       return undefined
     case 'stopped':
-      return 'reply_stopped'
+      return reason ? REASON_WORDS[reason] : 'reply_stopped'
     case 'interrupted':
       return 'reply_broken'
     case 'blocked':
@@ -84,5 +84,5 @@ const REASON_WORDS: Readonly<Record<ReplyReason, WordKey>> = {
   banned_topic: 'reply_topic',
   avoided_term: 'reply_rules',
   too_long: 'reply_long',
-  taken_over: 'reply_stopped',
+  taken_over: 'reply_taken_over',
 }

@@ -44,6 +44,7 @@ export function fakeSession(
       this.show({ messages: [...state.messages, message] })
       return messageId
     },
+    typing: () => void asked.push('typing'),
     stop: () => void asked.push('stop'),
     retry: (turnId) => void asked.push(`retry ${turnId}`),
     loadOlder: () => void asked.push('loadOlder'),

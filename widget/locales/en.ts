@@ -4,11 +4,13 @@
  * the categories of `Intl.PluralRules` (CLDR), chosen by `{n}`.
  */
 const en = {
-  // Who speaks. The page can override every word but these four, which say that this is an AI, and consent's yes and no.
+  // Who speaks. The page can override every word but these six, which say that this is an AI, or a person, and consent's yes and no.
   ai_twin_of: 'AI twin of {name}',
   you_said: 'You:',
   twin_said: '{name}:',
   message_to: 'Message to the AI twin of {name}',
+  by_person: 'A person from {name}’s team',
+  twin_again: 'The AI twin of {name} answers again',
   // The panel
   close: 'Close',
   more: 'More',
@@ -22,6 +24,14 @@ const en = {
   questions: 'Questions worth asking',
   follow_ups: 'Ask on',
   thinking: '{name} is thinking',
+  // People of the twin's side
+  person_joined: '{person} from {name}’s team has joined',
+  person_answers: '{person} from {name}’s team is answering now',
+  person_away: 'A person from {name}’s team will answer you here',
+  person_checks: 'A person from {name}’s team reads each reply before you do',
+  reply_held: 'Being checked by a person before you see it',
+  person_writing: '{person} is writing…',
+  // The log
   from: 'From:',
   today: 'Today',
   yesterday: 'Yesterday',
@@ -48,6 +58,7 @@ const en = {
   change: 'Edit',
   // How a reply ended
   reply_stopped: 'Stopped here, as you asked.',
+  reply_taken_over: 'A person took over here.',
   reply_broken: 'The line broke off here.',
   reply_early: 'The reply ended early.',
   reply_late: 'No answer came in time.',

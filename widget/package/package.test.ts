@@ -42,7 +42,7 @@ describe('the files of the package', () => {
     expect(paths.length).toBeGreaterThan(200)
     const kinds = [
       /^(?:LICENSE|README\.md|package\.json|custom-elements\.json)$/,
-      /^lib\/(?:schema\/wire|widget\/(?:element|launcher|locales|markdown|package|session|theme|tools))\/[\w-]+\.(?:js|d\.ts)$/,
+      /^lib\/(?:schema\/wire|widget\/(?:element|launcher|locales|markdown|package|people|session|theme|tools))\/[\w-]+\.(?:js|d\.ts)$/,
       /^cdn\/(?:twin\.js|manifest\.json|chunks\/[\w-]+\.js|words\/[a-z]{2}\.js)$/,
     ]
     expect(paths.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([])

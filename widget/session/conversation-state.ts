@@ -1,5 +1,5 @@
 /** What the element renders: one immutable value, made by the reducer from frames and the visitor's acts. */
-import type { MessageRecord } from '../../schema/wire/frames.ts'
+import type { Controller, MessageRecord } from '../../schema/wire/frames.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
 
 /**
@@ -20,6 +20,27 @@ export interface ShownMessage extends Omit<MessageRecord, 'position' | 'turnId'>
   readonly streaming: boolean
 }
 
+/** Somebody else answers from here on. */
+export interface ControllerChange {
+  readonly controller: Controller
+  /** Who changed it. */
+  readonly person: string
+  readonly at: string
+  /** Place of the last message before it; 0 when there was none. */
+  readonly after: number
+}
+
+/** People of the celebrity's side in this conversation. */
+export interface People {
+  readonly controller: Controller
+  /** Names of those who are here. */
+  readonly names: readonly string[]
+  /** Who was last said to be writing, another object each time; nobody since their last message. */
+  readonly writing: { readonly name: string | undefined } | null
+  /** What has changed since this page came, oldest first. */
+  readonly changes: readonly ControllerChange[]
+}
+
 /** Why the twin cannot speak here, in a code and the server's words. */
 export interface Refusal {
   readonly code: ProblemCode
@@ -37,6 +58,8 @@ export interface ConversationState {
   /** Null until the room said so. */
   readonly placesLeft: number | null
   readonly refusal: Refusal | null
+  /** Null while there was nobody but the twin. */
+  readonly people: People | null
   /** A passing refusal about the last act, such as `rate_limited`; cleared by the next act. */
   readonly warning: Refusal | null
 }
@@ -49,5 +72,6 @@ export const initialState: ConversationState = {
   loadingOlder: false,
   placesLeft: null,
   refusal: null,
+  people: null,
   warning: null,
 }

@@ -150,6 +150,14 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       case 'reply-end':
       case 'reply-rated':
         return outbound.confirm(frame)
+      case 'mark':
+        return void send(frame)
+      case 'controller-changed':
+      case 'reply-held':
+      case 'reply-revised':
+      case 'presence':
+      case 'typing':
+      case 'reply-draft':
       case 'notice':
       case 'history-page': // shown, and nothing more
     }
@@ -337,6 +345,7 @@ export function openTwinSession(options: TwinSessionOptions): TwinSession {
       const words = wellFormed(comment.slice(0, MAX_COMMENT_CHARS))
       ask({ type: 'reply-rate', turnId, rating, ...(reason && { reason }), ...(words && { comment: words }) })
     },
+    typing: () => void send({ type: 'typing' }),
     stop() {
       const { activeTurnId, messages } = model.shown
       const unplaced = messages.findLast((one) => one.position === undefined && one.delivery !== 'refused')

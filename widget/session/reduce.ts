@@ -14,7 +14,7 @@ import type {
 import { MAX_CONVERSATION_MESSAGES } from '../../schema/wire/limits.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
 import type { ConversationModel } from './conversation-model.ts'
-import type { ConversationState, Line, Refusal, ShownMessage } from './conversation-state.ts'
+import type { ConversationState, Line, People, Refusal, ShownMessage } from './conversation-state.ts'
 import { isPassing } from './is-passing.ts'
 import { change, place, prepend, replace, shownMessage } from './transcript.ts'
 
@@ -74,7 +74,7 @@ function isDelta(frame: ServerFrame): frame is ReplyDeltaFrame {
 function isNumbered(
   frame: Exclude<ServerFrame, ReplyDeltaFrame>,
 ): frame is Exclude<ConversationFrame, ReplyDeltaFrame> {
-  return /^(?:message|reply|notice)/.test(frame.type)
+  return /^(?:message|reply|notice|contr)/.test(frame.type)
 }
 
 function show(model: ConversationModel, changes: Partial<ConversationState>): ConversationModel {
@@ -99,15 +99,27 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
   const { messages } = model.shown
   switch (frame.type) {
     case 'message-added': {
-      const { position, messageId, turnId, text, at } = frame
-      const message = shownMessage({ position, messageId, turnId, text, at, role: 'visitor' })
-      const added = followedUp(place(messages, message))
-      return waitFor(taken(show(model, { messages: added }), position), [...model.waiting, turnId])
+      const { type: _type, seq: _seq, ...said } = frame
+      const isPerson = said.author !== undefined
+      const message = shownMessage({ ...said, role: isPerson ? 'person' : 'visitor' })
+      const added = taken(show(model, { messages: followedUp(place(messages, message)) }), said.position)
+      if (!isPerson) return waitFor(added, [...model.waiting, said.turnId])
+      // They have answered whatever waits; only a reply that was begun still comes.
+      const rest = model.waiting.filter((turnId) => turnId === model.writing)
+      return waitFor(meet(added, { writing: null }), rest)
     }
-    case 'controller-changed':
+    case 'controller-changed': {
+      const { type: _type, seq: _seq, ...change } = frame
+      const after = messages.findLast(({ position }) => position)?.position ?? 0
+      const changes = [...(model.shown.people?.changes ?? []), { ...change, after }]
+      return meet(model, { controller: frame.controller, changes })
+    }
     case 'reply-held':
-    case 'reply-revised':
-      return model
+      return changeReply(meet(model, {}), frame.turnId, (one) => ({ ...one, held: true }))
+    case 'reply-revised': {
+      const { turnId, text, revisions } = frame
+      return changeReply(model, turnId, (one) => ({ ...one, text, revisions }))
+    }
     case 'reply-start': {
       const { position, messageId, turnId, at } = frame
       const message = shownMessage({ position, messageId, turnId, at, text: '', role: 'twin' })
@@ -117,15 +129,13 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
       return waitFor({ ...started, writing: turnId }, waiting)
     }
     case 'reply-end': {
-      const ended = change(
-        withReply(messages, frame),
-        (one) => one.role === 'twin' && one.turnId === frame.turnId,
-        (one) => ({ ...one, ...ending(frame), streaming: false }),
-      )
-      const rest = model.waiting.filter((turnId) => turnId !== frame.turnId)
+      const { type: _type, seq: _seq, turnId, ...how } = frame
+      const begun = show(model, { messages: withReply(messages, frame) })
+      const ended = changeReply(begun, turnId, ({ held: _held, ...one }) => ({ ...one, ...how, streaming: false }))
+      const rest = model.waiting.filter((one) => one !== turnId)
       // A turn stopped in the queue ends while another is being written.
-      const writing = model.writing === frame.turnId ? null : model.writing
-      return waitFor({ ...show(model, { messages: followedUp(ended) }), writing }, rest)
+      const writing = model.writing === turnId ? null : model.writing
+      return waitFor({ ...show(ended, { messages: followedUp(ended.shown.messages) }), writing }, rest)
     }
     case 'message-edited': {
       const { turnId, text, edits } = frame
@@ -142,12 +152,7 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
     }
     case 'reply-rated': {
       const { turnId, rating } = frame
-      const rated = change(
-        messages,
-        (one) => one.role === 'twin' && one.turnId === turnId,
-        ({ rating: _before, ...one }) => (rating ? { ...one, rating } : one),
-      )
-      return show(model, { messages: rated })
+      return changeReply(model, turnId, ({ rating: _before, ...one }) => (rating ? { ...one, rating } : one))
     }
     case 'notice':
       return show(model, { placesLeft: frame.placesLeft })
@@ -166,8 +171,26 @@ function withReply(messages: readonly ShownMessage[], { turnId }: ReplyEndFrame)
   )
 }
 
-function ending({ type: _type, seq: _seq, turnId: _turn, ...how }: ReplyEndFrame): Partial<ShownMessage> {
-  return how
+/** The model with the twin's reply of a turn changed. */
+function changeReply(
+  model: ConversationModel,
+  turnId: string | null,
+  by: (reply: ShownMessage) => ShownMessage,
+): ConversationModel {
+  const messages = change(model.shown.messages, (one) => one.role === 'twin' && one.turnId === turnId, by)
+  return show(model, { messages })
+}
+
+/** Who is here of them; that nobody is goes without saying where nobody ever was. */
+function present(model: ConversationModel, names: readonly string[]): ConversationModel {
+  return names.length > 0 || model.shown.people ? meet(model, { names }) : model
+}
+
+const NOBODY: People = { controller: 'twin', names: [], writing: null, changes: [] }
+
+/** Somebody of the celebrity's side did something. */
+function meet(model: ConversationModel, changes: Partial<People>): ConversationModel {
+  return show(model, { people: { ...(model.shown.people ?? NOBODY), ...changes } })
 }
 
 /** Only the room's newest message is followed up. */
@@ -184,12 +207,7 @@ function followedUp(messages: readonly ShownMessage[]): readonly ShownMessage[] 
 export function fold(model: ConversationModel): ConversationModel {
   const { tail, writing } = model
   if (!tail) return model
-  const messages = change(
-    model.shown.messages,
-    (one) => one.role === 'twin' && one.turnId === writing,
-    (one) => ({ ...one, text: one.text + tail }),
-  )
-  return { ...show(model, { messages }), tail: '' }
+  return { ...changeReply(model, writing, (one) => ({ ...one, text: one.text + tail })), tail: '' }
 }
 
 function waitFor(model: ConversationModel, waiting: readonly string[]): ConversationModel {
@@ -218,7 +236,9 @@ function control(model: ConversationModel, frame: ControlFrame): ConversationMod
     case 'error':
       return refused(model, frame)
     case 'presence':
+      return present(model, frame.people)
     case 'typing':
+      return meet(model, { writing: { name: frame.name } })
     case 'reply-draft':
     case 'mark':
       return model
@@ -231,16 +251,19 @@ function control(model: ConversationModel, frame: ControlFrame): ConversationMod
 }
 
 function welcomed(model: ConversationModel, frame: WelcomeFrame): ConversationModel {
+  const { people: names = [] } = frame
   if (frame.resumed && model.seq !== null) {
     // A room that has seen less than we have is not the one we left: begin with a snapshot.
     if (frame.seq < model.seq) return { ...model, seq: null, gap: true }
-    return { ...model, gap: false }
+    return { ...present(model, names), gap: false }
   }
-  const { seq, activeTurnId, before, placesLeft } = frame
+  const { seq, activeTurnId, before, placesLeft, controller = 'twin' } = frame
   const answered = new Set(frame.messages.flatMap((one) => (one.role === 'twin' ? one.turnId : [])))
   const active = frame.messages.findIndex((one) => one.turnId === activeTurnId)
+  // What stands before a person's words was answered by them.
+  const spoken = frame.messages.findLastIndex(({ role }) => role === 'person')
   const queued = frame.messages
-    .slice(active < 0 ? frame.messages.length : active + 1)
+    .slice(active < 0 ? frame.messages.length : Math.max(active, spoken) + 1)
     .flatMap((one) =>
       one.role === 'visitor' && one.turnId !== activeTurnId && !answered.has(one.turnId) ? one.turnId : [],
     )
@@ -248,7 +271,9 @@ function welcomed(model: ConversationModel, frame: WelcomeFrame): ConversationMo
   const fresh = { ...model, seq, gap: false, writing: written?.turnId ?? null, tail: '', before }
   const messages = replace(model.shown.messages, frame.messages)
   const waiting = activeTurnId === null ? [] : [activeTurnId, ...queued]
-  return waitFor(show(fresh, { messages, placesLeft, hasOlder: before !== null, loadingOlder: false }), waiting)
+  const people = names.length > 0 || controller !== 'twin' ? { ...NOBODY, controller, names } : null
+  const shown = { messages, people, placesLeft, hasOlder: before !== null, loadingOlder: false }
+  return waitFor(show(fresh, shown), waiting)
 }
 
 function refused(model: ConversationModel, { code, detail, messageId }: ErrorFrame): ConversationModel {

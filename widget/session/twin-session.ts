@@ -29,6 +29,8 @@ export interface TwinSession {
   edit(turnId: string, text: string): void
   /** Says what the visitor thinks of a reply; null takes it back. */
   rate(turnId: string, rating: Rating | null, reason?: RatingReason, comment?: string): void
+  /** Tells whoever is there that the visitor is writing; says nothing to anybody otherwise. */
+  typing(): void
   stop(): void
   retry(turnId: string): void
   loadOlder(): void

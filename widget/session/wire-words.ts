@@ -14,6 +14,7 @@ export const REASONS: readonly ReplyReason[] = [
   'model_cut_off',
   'twin_unavailable',
   'room_restarted',
+  'taken_over',
   'banned_topic',
   'avoided_term',
   'too_long',

@@ -3,11 +3,12 @@ import { html, type TemplateResult } from 'lit/html.js'
 import { MAX_MESSAGE_CHARS } from '../../schema/wire/limits.ts'
 import type { ToolsPorts } from '../element/tools-port.ts'
 import type { ShownMessage } from '../session/conversation-state.ts'
+import { personsUpTo } from '../session/persons-up-to.ts'
 import { editorView } from './editor-view.ts'
 import { actButton, showAndFocus, showWhole } from './show-and-focus.ts'
 
 export interface Editing {
-  /** The newest question, once its turn has ended and while there is somebody to ask. */
+  /** The newest question, once its turn has ended, while there is somebody to ask and no person has answered it. */
   canEdit(message: ShownMessage): boolean
   begin(message: ShownMessage): void
   /** Instead of the bubble: the field, or the new words while there is no line to send them on. */
@@ -58,10 +59,12 @@ export function editing(ports: ToolsPorts): Editing {
 
   /** Id of the one question that can be changed now. */
   function editable(): string | undefined {
-    const { messages, activeTurnId, line } = ports.shown()
+    const shown = ports.shown()
+    const { messages, activeTurnId, line } = shown
     const newest = messages.findLast(({ role }) => role === 'visitor')
     const isSettled = newest?.turnId !== undefined && newest.delivery === 'sent' && activeTurnId === null
-    return isSettled && line !== 'closed' ? newest.messageId : undefined
+    const isTwins = (newest?.position ?? 0) > personsUpTo(shown)
+    return isSettled && isTwins && line !== 'closed' ? newest.messageId : undefined
   }
 
   return {

@@ -19,8 +19,11 @@ export interface ExportedConversation {
 }
 
 export interface ExportedMessage {
+  /** `person`: somebody of the twin's side, and no AI. */
   readonly role: 'visitor' | 'twin' | 'person'
-  /** A twin's is Markdown. */
+  /** Who wrote it, where a person did. */
+  readonly author?: string
+  /** But for a visitor's, Markdown. */
   readonly text: string
   readonly at: string
   /** Said on a dead line, and not yet with the twin. */
@@ -33,6 +36,10 @@ export interface ExportedMessage {
   readonly rating?: Rating
   /** How often the visitor changed the message. */
   readonly edits?: number
+  /** How often a person has changed a reply. */
+  readonly revisions?: number
+  /** A reply that is written, and that a person has yet to let through. */
+  readonly held?: true
 }
 
 export function exportJson(whole: WholeConversation): string {
@@ -52,9 +59,10 @@ export function exportJson(whole: WholeConversation): string {
 
 /** Member by member: what else the element knows of a message stays with it. */
 function exportedMessage(message: ShownMessage): ExportedMessage {
-  const { role, text, at, delivery, outcome, reason, sources, rating, edits } = message
+  const { role, text, at, delivery, outcome, reason, sources, rating, edits, author, revisions, held } = message
   return {
     role,
+    ...(author !== undefined && { author }),
     text,
     at,
     ...(delivery === 'pending' && { pending: true }),
@@ -63,5 +71,7 @@ function exportedMessage(message: ShownMessage): ExportedMessage {
     ...(sources?.length && { sources: sources.map(({ title, url }) => ({ title, ...(url && { url }) })) }),
     ...(rating && { rating }),
     ...(edits && { edits }),
+    ...(revisions && { revisions }),
+    ...(held && { held }),
   }
 }

@@ -24,18 +24,39 @@ export function exportText(whole: WholeConversation, words: TextWords): string {
     const day = instant(message.at, locale, { dateStyle: 'full' })
     if (day !== shownDay) blocks.push(`— ${day} —`)
     shownDay = day
-    const speaker = message.role === 'visitor' ? say('you_said') : say('twin_said', { name: twin })
+    const speaker = speakerOf(message, config.twin.name, say)
     const time = instant(message.at, locale, { timeStyle: 'short' })
     blocks.push([`[${time}] ${oneLine(speaker)}`, ...body(message, say).map(setIn)].join('\n'))
   }
   return `${blocks.join('\n\n')}\n`
 }
 
+/** Of a person also that they are one. */
+function speakerOf({ role, author = '' }: ShownMessage, name: string, say: Say): string {
+  switch (role) {
+    case 'visitor':
+      return say('you_said')
+    case 'twin':
+      return say('twin_said', { name: say('ai_twin_of', { name }) })
+    case 'person':
+      return say('twin_said', { name: `${author} (${say('by_person', { name })})` })
+  }
+}
+
 /** What was said, and what is to be known of it. */
-function body({ text, sources, edits, rating, delivery, outcome, reason }: ShownMessage, say: Say): string[] {
+function body(
+  { text, sources, edits, revisions, held, rating, delivery, outcome, reason }: ShownMessage,
+  say: Say,
+): string[] {
   const from = sources?.map(({ title, url }) => (url ? `${title} <${url}>` : title)).join('; ')
   const note = outcome && replyWords(outcome, reason)
-  const marks = [note, delivery === 'pending' && 'kept', edits && 'edited', rating && RATED[rating]] as const
+  const marks = [
+    note,
+    delivery === 'pending' && 'kept',
+    (edits || revisions) && 'edited',
+    held && 'reply_held',
+    rating && RATED[rating],
+  ] as const
   const told = marks.flatMap((mark) => (mark ? [say(mark)] : [])).join(' · ')
   return [text, from && `${say('from')} ${from}`, told && `(${told})`].flatMap((part) => part || [])
 }

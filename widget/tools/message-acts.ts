@@ -42,7 +42,7 @@ function actsOf(message: ShownMessage, { ports, beside, feedback, editing }: Mes
       ? [copy, { name: 'edit', label: say('edit_question'), onPress: () => editing.begin(message) }]
       : [copy]
   }
-  if (turnId === undefined) return [copy]
+  if (turnId === undefined || role === 'person') return [copy]
   const thumb = (name: Rating, label: string): Act => ({
     name,
     label,
