@@ -9,7 +9,7 @@ import type { FaultWorld } from './fault-world.ts'
 import type { Amount } from './suite.ts'
 import type { Visitor } from './visitor.ts'
 
-const OUTAGES = ['refuse', 'deaf', 'stall', 'slow', 'restart'] as const
+const OUTAGES = ['deaf', 'restart', 'refuse', 'slow', 'stall'] as const
 type Outage = (typeof OUTAGES)[number]
 
 const TALK_MS = 2_100

@@ -8,8 +8,6 @@ import type { HeardMessage, Ledger } from './ledger.ts'
 import { replyTo } from './order.ts'
 import type { Visitor } from './visitor.ts'
 
-/** The archive is written behind; after an outage it comes back late, but it comes. */
-const ARCHIVE_PATIENCE_MS = 75_000
 const ARCHIVE_LOOK_MS = 250
 /** Of one question to the database. */
 const CONVERSATIONS_A_LOOK = 20
@@ -21,6 +19,7 @@ export async function audit(world: FaultWorld, visitors: readonly Visitor[], set
   await checkReplay(world, visitors)
   for (const visitor of visitors) visitor.leave()
   await checkRows(world, visitors)
+  await checkUsage(world, visitors)
 }
 
 /** What was sent against what was heard. */
@@ -73,7 +72,7 @@ export function compareFrames({ tally }: Pick<FaultWorld, 'tally'>, one: Ledger,
 }
 
 async function checkRows(world: FaultWorld, visitors: readonly Visitor[]): Promise<void> {
-  const deadline = performance.now() + ARCHIVE_PATIENCE_MS
+  const deadline = performance.now() + world.archivePatienceMs
   for (let from = 0; from < visitors.length; from += CONVERSATIONS_A_LOOK) {
     let left = visitors.slice(from, from + CONVERSATIONS_A_LOOK)
     for (;;) {
@@ -112,6 +111,38 @@ export async function archivedMessages(
     found.set(id, [...(found.get(id) ?? []), message])
   }
   return found
+}
+
+/** What may be billed: one row for each time a model was asked, and never two for one reply begun. */
+async function checkUsage(
+  { stack, tally, upstream, archivePatienceMs }: FaultWorld,
+  visitors: readonly Visitor[],
+): Promise<void> {
+  const ids = visitors.map(({ conversationId }) => `'${conversationId}'`).join(',')
+  const turns = visitors.flatMap(({ ledger }) => Array.from(ledger.turns.values()))
+  const deadline = performance.now() + archivePatienceMs
+  for (;;) {
+    const rows = await stack.archived(
+      CAST.remy.tenantId,
+      `select turn_id, count(*) as calls, count(distinct attempt) as attempts from model_calls
+       where conversation_id in (${ids}) group by turn_id`,
+    )
+    const counted = new Map(rows.map((row) => [String(row['turn_id']), row]))
+    const odd = turns.flatMap(({ turnId, order, starts }) => {
+      const calls = Number(counted.get(turnId)?.['calls'] ?? 0)
+      const isTwice = calls > starts || calls !== Number(counted.get(turnId)?.['attempts'] ?? 0)
+      const isMissing = order !== undefined && calls < upstream.calls(order.key).length
+      return isTwice || isMissing ? [{ turnId, calls, isTwice }] : []
+    })
+    if (odd.some(({ isTwice }) => isTwice) || (odd.length > 0 && performance.now() > deadline)) {
+      for (const { turnId, calls, isTwice } of odd)
+        tally.wrong(isTwice ? 'doubled' : 'lost', `the usage of ${turnId}: ${calls} calls are counted`)
+    } else if (odd.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, ARCHIVE_LOOK_MS))
+      continue
+    }
+    return
+  }
 }
 
 function isSame(rows: readonly HeardMessage[], heard: readonly HeardMessage[]): boolean {

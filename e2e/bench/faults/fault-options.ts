@@ -12,20 +12,31 @@ export interface FaultOptions {
   readonly seed: string
   /** The Worker lies there already. */
   readonly built: boolean
+  /** Waits less for an archive that has nothing: where faults are planted. */
+  readonly hasty: boolean
   /** Plants faults in a copy of the product and looks which suite finds each. */
   readonly planted: boolean
 }
 
-const USAGE = `faults takes --tiny, --full [--minutes <1-600>], --suite <${SUITES.join(' | ')}>, --seed <word>, --built and --planted`
+const USAGE = `faults takes --tiny, --full [--minutes <1-600>], --suite <${SUITES.join(' | ')}>, --seed <word>, --built, --hasty and --planted`
 
 /** Throws the sentence to show when a word is not understood. */
 export function readFaultOptions(words: readonly string[], newSeed: string): FaultOptions {
-  let options: FaultOptions = { size: 'short', only: [], minutes: 10, seed: newSeed, built: false, planted: false }
+  let options: FaultOptions = {
+    size: 'short',
+    only: [],
+    minutes: 10,
+    seed: newSeed,
+    built: false,
+    hasty: false,
+    planted: false,
+  }
   const left = [...words]
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (word === '--tiny') options = { ...options, size: 'tiny' }
     else if (word === '--full') options = { ...options, size: 'full' }
     else if (word === '--built') options = { ...options, built: true }
+    else if (word === '--hasty') options = { ...options, hasty: true }
     else if (word === '--planted') options = { ...options, planted: true }
     else {
       const value = left.shift() ?? ''

@@ -9,16 +9,21 @@ import { chanceOf } from './chance.ts'
 import { readFaultOptions } from './fault-options.ts'
 import type { FaultOptions } from './fault-options.ts'
 import { startFaultWorld } from './fault-world.ts'
+import { planted } from './planted.ts'
 import { appendResult, readTotals } from './results.ts'
 import { PLANS, SUITES } from './suites.ts'
 import type { SuiteName } from './suites.ts'
 import { openTally } from './tally.ts'
 import type { Tally } from './tally.ts'
 
+/** After outages of seconds a room's back-off is shorter than this. */
+const HASTY_ARCHIVE_MS = 15_000
+
 export async function faults(words: readonly string[]): Promise<object> {
   const options = readFaultOptions(words, randomBytes(4).toString('hex'))
   console.log(`seed ${options.seed}`)
   if (!options.built) await buildForBench()
+  if (options.planted) return planted(options.only, options.seed)
   const tally = openTally()
   await runSuites(options, tally)
   const report = reportOf(options, tally)
@@ -45,7 +50,7 @@ export function reportOf({ seed }: Pick<FaultOptions, 'seed'>, { counts, p99 }: 
 
 async function runSuites(options: FaultOptions, tally: Tally): Promise<void> {
   const { size, seed, only, minutes } = options
-  const world = await startFaultWorld(tally, chanceOf(seed))
+  const world = await startFaultWorld(tally, chanceOf(seed), options.hasty ? HASTY_ARCHIVE_MS : undefined)
   const interrupted = (): void => void world.stop().finally(() => process.exit(1))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   const end = performance.now() + minutes * 60_000

@@ -20,7 +20,7 @@ export async function model(world: FaultWorld, { conversations, times, until }: 
   const talk = async (visitor: Visitor, at: number): Promise<void> => {
     for (let round = 0; left-- > 0 && performance.now() < until; round += 1) {
       await oneFault(world, visitor, FAULTS[(at + round) % FAULTS.length] ?? 'none', round)
-      await pause(4_200) // two messages, as the room counts
+      if (left > 0) await pause(4_200) // two messages, as the room counts
     }
   }
   await Promise.all(visitors.map(talk))

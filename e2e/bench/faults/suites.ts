@@ -38,7 +38,7 @@ export const PLANS: Readonly<Record<SuiteName, SuitePlan>> = {
   kills: {
     run: kills,
     goal: { of: 'kills', times: 1_000 },
-    tiny: { conversations: 8, times: 2 },
+    tiny: { conversations: 12, times: 2 },
     short: { conversations: 30, times: 16 },
     full: { conversations: 30, times: 60 },
     shortSeconds: 110,
@@ -76,7 +76,7 @@ export const PLANS: Readonly<Record<SuiteName, SuitePlan>> = {
   },
   archive: {
     run: archive,
-    tiny: { conversations: 4, times: 5 },
+    tiny: { conversations: 4, times: 2 },
     short: { conversations: 20, times: 10 },
     full: { conversations: 30, times: 25 },
     shortSeconds: 80,
