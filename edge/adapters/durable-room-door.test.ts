@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nova, uuid } from '../testing/nova.ts'
-import { CLAIMS_HEADER } from '../../schema/domain/claims.ts'
+import { CLAIMS_HEADER, PERSON_HEADER } from '../../schema/domain/claims.ts'
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
-import { durableRoomDoor } from './durable-room-door.ts'
+import { durablePeopleDoor, durableRoomDoor } from './durable-room-door.ts'
 
 const claims: ConnectionClaims = {
   deploymentId: nova.id,
@@ -45,6 +45,43 @@ it('writes who is speaking, and drops whatever the visitor wrote there', async (
   expect(seen?.headers.get('x-partykit-room')).toBe(claims.conversationId)
   expect([...(seen?.headers.keys() ?? [])].sort()).toEqual(['upgrade', 'x-partykit-room', CLAIMS_HEADER])
 })
+
+describe('the door of people', () => {
+  const person = { conversationId: claims.conversationId, personId: 'platform-admin', name: 'Inês 李', expiresAt: 1 }
+  const knock = (answer: Response) => {
+    const seen: Request[] = []
+    const door = durablePeopleDoor({
+      idFromName: (name) => ({ name, equals: () => false, toString: () => name }),
+      get: () => ({
+        fetch: (request) => {
+          seen.push(request)
+          return Promise.resolve(answer)
+        },
+      }),
+    })
+    const forged = new Request(`https://twin.example/admin/v1/conversations/${claims.conversationId}/line?name=x`, {
+      headers: { authorization: 'Bearer key', 'x-twin-person': '{"name":"other"}', 'x-twin-claims': '{}' },
+    })
+    return { seen, opened: door.open(forged, person) }
+  }
+
+  it('writes who the person is, in a form that a header carries, and no visitor', async () => {
+    const { seen, opened } = knock(new Response('{}', { status: 404, headers: PROBLEM }))
+    expect((await opened).status).toBe(404) // a program reads why
+    const [request] = seen
+    expect([...(request?.headers.keys() ?? [])].sort()).toEqual(['x-partykit-room', PERSON_HEADER])
+    const stamp = request?.headers.get(PERSON_HEADER) ?? ''
+    expect(stamp).toMatch(/^[\x20-\x7e]+$/)
+    expect(JSON.parse(stamp)).toEqual(person)
+  })
+
+  it('passes on no stack trace', async () => {
+    const { opened } = knock(new Response('Error: secret', { status: 500 }))
+    await expect(opened).rejects.toThrow('the room answered 500 to an upgrade')
+  })
+})
+
+const PROBLEM = { 'content-type': 'application/problem+json' }
 
 describe('the line over HTTP', () => {
   const frames = new TextEncoder().encode('{"frames":[]}')

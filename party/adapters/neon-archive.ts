@@ -51,7 +51,8 @@ export function neonArchive(db: Database): Archive {
 }
 
 function upsertVisitor(db: Database, { owner, startedAt, messages }: ArchiveBatch) {
-  const lastSeenAt = new Date(messages.at(-1)?.at ?? startedAt)
+  const theirs = messages.findLast(({ role }) => role !== 'person') // whose words are not the visitor's, nor an answer to them
+  const lastSeenAt = new Date(theirs?.at ?? startedAt)
   return db
     .insert(visitors)
     .values({

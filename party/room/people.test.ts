@@ -317,6 +317,20 @@ describe('a held reply', () => {
     expect(whole.model.calledUnder).toEqual(['held'])
   })
 
+  it('is forgotten with its conversation, and so is who answered; whoever is there is told', async () => {
+    const { whole, person, ask, say, finish, set } = await met()
+    await set('held')
+    await ask('Well?')
+    await say('Words to forget.')
+    await finish()
+    whole.room.erase()
+    expect(frames(person).at(-1)).toMatchObject({ type: 'error', code: 'conversation_deleted' })
+    const { database } = whole.storage
+    const tables = database.prepare(`select name from sqlite_master where type = 'table'`).all()
+    const rows = tables.map(({ name }) => database.prepare(`select * from "${String(name)}"`).all())
+    expect(JSON.stringify(rows)).not.toMatch(/Words to forget|Well\?|draftEnd|controller/)
+  })
+
   it('that came to nothing is not held', async () => {
     const { whole, visitor, ask, set } = await met()
     await set('held')

@@ -11,7 +11,12 @@ import type { FieldError, Refusal } from '../../core/refusal.ts'
 import type { PersonClaims } from '../../../schema/domain/claims.ts'
 import { parseId, type Id } from '../../../schema/domain/id.ts'
 import { fail, ok, type Result } from '../../../schema/domain/result.ts'
-import { MAX_FRAME_BYTES, MAX_PERSON_NAME_CHARS, SUBPROTOCOL } from '../../../schema/wire/limits.ts'
+import {
+  MAX_FRAME_BYTES,
+  MAX_PERSON_NAME_CHARS,
+  MAX_SESSION_SECONDS,
+  SUBPROTOCOL,
+} from '../../../schema/wire/limits.ts'
 import type { EdgeContext } from '../edge-context.ts'
 import { problem } from '../problem.ts'
 import { readJsonBytes } from '../read-json.ts'
@@ -23,7 +28,10 @@ interface ConversationPorts {
 }
 
 const MAX_PAGE = 50
-/** A line ends then, and whoever still has a key opens another: a key that was changed opens nothing for longer. */
+/**
+ * A line ends then, and whoever still has a key opens another: a key that was changed opens nothing for longer. A stream
+ * ends as soon as a visitor's, since it keeps its room awake.
+ */
 const LINE_SECONDS = 3_600
 /** Who this is, for the record: the admin route has one key, and a name for each who uses it. */
 const PERSON_ID = 'platform-admin'
@@ -31,14 +39,14 @@ const SEQ = /^\d{1,15}$/
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
 
 export function conversationRoutes({ conversations, people, clock }: ConversationPorts): Hono<EdgeContext> {
-  const claimsOf = (c: Context<EdgeContext>): Result<PersonClaims, Refusal> => {
+  const claimsOf = (c: Context<EdgeContext>, seconds: number): Result<PersonClaims, Refusal> => {
     const conversationId = parseId<'conversation'>(c.req.param('id'))
     if (!conversationId) return fail({ reason: 'not_found' })
     const name = c.req.query('name')?.trim() ?? ''
     if (name === '' || name.length > MAX_PERSON_NAME_CHARS || UNPRINTABLE.test(name)) {
       return invalid('name', `must be what visitors are to see, 1 to ${MAX_PERSON_NAME_CHARS} characters`)
     }
-    return ok({ conversationId, personId: PERSON_ID, name, expiresAt: Math.floor(clock() / 1000) + LINE_SECONDS })
+    return ok({ conversationId, personId: PERSON_ID, name, expiresAt: Math.floor(clock() / 1000) + seconds })
   }
 
   return new Hono<EdgeContext>()
@@ -56,7 +64,7 @@ export function conversationRoutes({ conversations, people, clock }: Conversatio
       if (upgrade?.toLowerCase() !== 'websocket') return problem({ reason: 'upgrade_required' })
       const offered = offer.split(',').map((name) => name.trim())
       if (!offered.includes(SUBPROTOCOL)) return problem({ reason: 'subprotocol_missing' })
-      const claims = claimsOf(c)
+      const claims = claimsOf(c, LINE_SECONDS)
       return claims.ok ? people.open(c.req.raw, claims.value) : problem(claims.failure)
     })
     .get('/conversations/:id/stream', async (c) => {
@@ -65,11 +73,11 @@ export function conversationRoutes({ conversations, people, clock }: Conversatio
       if (after !== undefined && !SEQ.test(after)) {
         return problem(invalid('after', 'must be the last number seen, or left out').failure)
       }
-      const claims = claimsOf(c)
+      const claims = claimsOf(c, MAX_SESSION_SECONDS)
       return claims.ok ? answer(await people.forward(c.req.raw, claims.value, undefined)) : problem(claims.failure)
     })
     .post('/conversations/:id/frames', async (c) => {
-      const claims = claimsOf(c)
+      const claims = claimsOf(c, MAX_SESSION_SECONDS)
       if (!claims.ok) return problem(claims.failure)
       const body = await readJsonBytes(c.req.raw, MAX_FRAME_BYTES)
       return body.ok ? answer(await people.forward(c.req.raw, claims.value, body.value)) : problem(body.failure)
