@@ -33,7 +33,9 @@ function coloursOf(property: string): string[] {
       .filter((name) => name.endsWith('-styles.ts'))
       .map((name) => readFileSync(new URL(name, folder), 'utf8')),
   )
-  const found = sheets.join('\n').matchAll(new RegExp(`(?<![\\w-])${property}: *(?:\\d+px solid )?var\\(--_(\\w+)\\)`, 'g'))
+  const found = sheets
+    .join('\n')
+    .matchAll(new RegExp(`(?<![\\w-])${property}: *(?:\\d+px solid )?var\\(--_(\\w+)\\)`, 'g'))
   return [...new Set([...found].map(([, name = '']) => name))].toSorted()
 }
 
