@@ -177,9 +177,15 @@ export class TwinElement extends LitElement {
   analytics = ''
   eventWords = false
   dynamicVariables = ''
-  /** The public look and words; comes from the loader, or from the page that holds them. */
+  /**
+   * The public look and words; from the loader, or from our own pages that hold them. No part of the API of a page.
+   * @private
+   */
   config: TwinConfig | undefined
-  /** Makes the session; another may be given before the first act. */
+  /**
+   * Makes the session; another may be given before the first act.
+   * @private
+   */
   openSession: (options: TwinSessionOptions) => TwinSession = openTwinSession
   /** The page's proof of who is signed in, a signed JWT; asked for at every new session. */
   tokenProvider: (() => Promise<string>) | undefined
