@@ -271,7 +271,7 @@ export class TwinElement extends LitElement {
     await (this.opened ? this.close() : this.open())
   }
 
-  /** Sends a message for the visitor and answers with its id. Rejects when it was not sent: `InvalidStateError`, `NotAllowedError` without consent, `AbortError` by the page's own no, or a RangeError for its length. */
+  /** Sends a message for the visitor and answers with its id once it stands in the log; the log and events tell what becomes of it. Rejects when it never stood there: `InvalidStateError`, `NotAllowedError` without consent, `AbortError` by the page's own no, or a RangeError for its length. */
   async send(text: string): Promise<string> {
     const messageId = await this.#say(text)
     await this.updateComplete
