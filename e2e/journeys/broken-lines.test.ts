@@ -142,7 +142,7 @@ describe('a network that is unplugged', () => {
     await transcript(page).getByText('word5').waitFor()
     network.cut()
     await context.setOffline(true)
-    await page.getByText('You are offline.').waitFor()
+    await page.locator('[part~=notice]', { hasText: 'You are offline.' }).waitFor()
     expect(await transcript(page).innerText()).toContain('word5')
     network.mend()
     await context.setOffline(false)
