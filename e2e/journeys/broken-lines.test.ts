@@ -107,7 +107,9 @@ describe('a network that is unplugged', () => {
     const room = roomOf(sockets)
     network.cut()
     await context.setOffline(true)
-    await page.getByText('You are offline. What you write is kept and sent when you are back.').waitFor()
+    await page
+      .locator('[part~=notice]', { hasText: 'You are offline. What you write is kept and sent when you are back.' })
+      .waitFor()
     for (const words of ['One.', 'Two.', 'Three.']) await ask(page, words)
     await expect.poll(() => transcript(page).getByText('Kept here, and sent when the line is back').count()).toBe(3)
     await page.getByRole('button', { name: 'Close', exact: true }).click()
