@@ -209,6 +209,12 @@ describe('files', () => {
     ])
   })
 
+  it('answers English where a page is in a language that is not spoken', async () => {
+    const { body } = await edge.ask({ path: '/assets/words-0a1b2c3d/ca.js' })
+    expect(body).toContain("in: 'en'")
+    expect((await edge.ask({ path: '/assets/words-99999999/ca.js' })).status).toBe(404)
+  })
+
   it.each([
     '/manifest.json',
     '/assets/none-00000000.js',

@@ -63,6 +63,12 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     return panel
   }
 
+  const wordsOf = (language: string): string => `${origin + WORDS_PATH + language}.js`
+
+  /** The panel and its words, before anybody asks for them; whether they came, shows when somebody does. */
+  const prepare = (language: string): void =>
+    void Promise.allSettled([bring(), import(/* @vite-ignore */ wordsOf(language))])
+
   /** Shown at once, without a launcher. */
   const isPlaced = (host: HTMLElement): boolean => /^(page|inline)$/.test(`${host.getAttribute('mode')}`)
 
@@ -70,8 +76,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
 
   /** The deployment's look has come: the element gets it as a property, also before it is one. */
   const settle = (host: HTMLElement, server: string, { look, language }: EmbedAnswer): void => {
-    const wordsUrl = `${origin + WORDS_PATH + language}.js`
-    const preload = (): void => void Promise.allSettled([bring(), import(/* @vite-ignore */ wordsUrl)])
+    const preload = (): void => prepare(language)
     const show = (again: boolean): Promise<void> => {
       preload()
       return bring()
@@ -95,7 +100,9 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
             if (panel) return // somebody has come near already
             const teaser: Promise<Teaser> = import(/* @vite-ignore */ origin + TEASER_PATH)
             void teaser
-              .then((chunk) => chunk.teaseWithWords({ host, look, serverUrl: server, wordsUrl, open }))
+              .then((chunk) =>
+                chunk.teaseWithWords({ host, look, serverUrl: server, wordsUrl: wordsOf(language), open }),
+              )
               .catch(warn)
           },
           Number(host.getAttribute('proactive-delay') ?? look.proactive.delaySeconds) * 1_000,
@@ -117,7 +124,8 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     }
     attended.set(host, which)
     if (!which) return
-    if (isPlaced(host)) bring().catch(warn) // beside the look, not behind it
+    // Beside the look, not behind it; in the language it will most likely be in.
+    if (isPlaced(host)) prepare(document.documentElement.lang.slice(0, 2))
     const server = host.getAttribute('server-url') ?? origin
     const answer = await requestEmbedConfig(server + '/v1/embed' + which, host.getAttribute('locale'))
     if (attended.get(host) !== which) return

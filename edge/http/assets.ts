@@ -15,7 +15,7 @@ const MEDIA_CACHE = 'public, max-age=86400'
 /** `<name>-<hash>.js`: a name that changes with its bytes. */
 const HASHED = /^[A-Za-z0-9_.-]+-[A-Za-z0-9_-]{6,}\.(?:js|css)$/
 /** `words-<hash>/<tag>`: a folder that changes its name when any language changes. */
-const WORDS = /^\/assets\/words-[A-Za-z0-9_-]{6,}\/[a-z]{2,3}\.js$/
+const WORDS = /^(\/assets\/words-[A-Za-z0-9_-]{6,}\/)[a-z]{0,3}\.js$/
 /** One version for ever, for pages that pin it by `integrity`. */
 const PINNED = /^\/v1\/\d+\.\d+\.\d+\/twin\.js$/
 const MEDIA = /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?:avif|webp|png|jpe?g|svg)$/i
@@ -29,9 +29,13 @@ export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
         ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE)
         : problem({ reason: 'not_found' })
     })
-    .get('/assets/:folder/:file', (c) =>
-      WORDS.test(c.req.path) ? serve(files, c.req.path, c.req.raw, IMMUTABLE) : problem({ reason: 'not_found' }),
-    )
+    .get('/assets/:folder/:file', async (c) => {
+      const [asked, folder] = WORDS.exec(c.req.path) ?? []
+      if (asked === undefined) return problem({ reason: 'not_found' })
+      const words = await serve(files, asked, c.req.raw, IMMUTABLE)
+      // a page's language is asked for beforehand, and may be none, or one we do not speak: then it will be English
+      return words.status === 404 ? serve(files, `${folder}en.js`, c.req.raw, IMMUTABLE) : words
+    })
     .get('/media/*', (c) => {
       const { site } = c.env
       // A customer's host shows its own twin's picture: others' would tell who else is here.

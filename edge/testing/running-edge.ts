@@ -126,7 +126,9 @@ async function writeAssets(folder: string): Promise<string> {
   for (const name of ['v1/twin.js', 'v1/0.1.0/twin.js', 'twin-widget.js']) {
     await writeFile(join(assets, name), `console.info('${name}')\n`)
   }
-  await writeFile(join(assets, 'assets/words-0a1b2c3d/de.js'), 'export default {}\n')
+  for (const tag of ['de', 'en']) {
+    await writeFile(join(assets, `assets/words-0a1b2c3d/${tag}.js`), `export default { in: '${tag}' }\n`)
+  }
   await writeFile(join(assets, 'assets/page-0a1b2c3d.js'), 'export {}\n')
   await writeFile(join(assets, 'media/remy-vale.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>\n')
   return assets

@@ -122,6 +122,9 @@ export const logStyles = css`
     justify-content: end;
     width: 100%;
   }
+  [data-streaming] ~ .meta {
+    visibility: hidden; /* what a growing reply pushes down is not there yet, and so does not jump */
+  }
   .meta time {
     opacity: 0;
     transition: opacity 0.2s;

@@ -19,16 +19,20 @@ export interface Speech {
 /** `tag` is the language of `words`; `locale` the same language as the reader's region writes it. */
 export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWords = {}): Speech {
   const dir = RTL_LOCALES.includes(tag) ? 'rtl' : 'ltr'
-  const plural = new Intl.PluralRules(locale)
-  const number = new Intl.NumberFormat(locale)
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  // Each takes a phone many milliseconds to make, and an empty conversation needs none.
+  let plural: Intl.PluralRules | undefined
+  let number: Intl.NumberFormat | undefined
+  let time: Intl.DateTimeFormat | undefined
   const date = { weekday: 'long', day: 'numeric', month: 'long' } as const
   const say: Say = (key, values = {}) => {
     const word = own[key] ?? words[key]
-    const form = typeof word === 'string' ? word : (word[plural.select(Number(values['n']))] ?? word.other)
+    const form =
+      typeof word === 'string'
+        ? word
+        : (word[(plural ??= new Intl.PluralRules(locale)).select(Number(values['n']))] ?? word.other)
     return form.replace(/{(\w+)}/g, (_all, name: string) => {
       const value = values[name] ?? ''
-      if (typeof value === 'number') return number.format(value)
+      if (typeof value === 'number') return (number ??= new Intl.NumberFormat(locale)).format(value)
       return dir === 'rtl' ? `\u2068${value}\u2069` : value // a name in Latin letters stands as one in an Arabic sentence
     })
   }
@@ -36,7 +40,8 @@ export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWord
     say,
     locale,
     dir,
-    timeOfDay: (at) => (isInstant(at) ? time.format(new Date(at)) : ''),
+    timeOfDay: (at) =>
+      isInstant(at) ? (time ??= new Intl.DateTimeFormat(locale, { timeStyle: 'short' })).format(new Date(at)) : '',
     dayOf(at) {
       if (!isInstant(at)) return ''
       const day = new Date(at)

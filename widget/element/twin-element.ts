@@ -181,9 +181,15 @@ export class TwinElement extends LitElement {
   analytics = ''
   eventWords = false
   dynamicVariables = ''
-  /** The public look and words; comes from the loader, or from the page that holds them. */
+  /**
+   * The public look and words; from the loader, or from our own pages that hold them. No part of the API of a page.
+   * @private
+   */
   config: TwinConfig | undefined
-  /** Makes the session; another may be given before the first act. */
+  /**
+   * Makes the session; another may be given before the first act.
+   * @private
+   */
   openSession: (options: TwinSessionOptions) => TwinSession = openTwinSession
   /** The page's proof of who is signed in, a signed JWT; asked for at every new session. */
   tokenProvider: (() => Promise<string>) | undefined
@@ -271,7 +277,7 @@ export class TwinElement extends LitElement {
     await (this.opened ? this.close() : this.open())
   }
 
-  /** Sends a message for the visitor and answers with its id. Rejects when it was not sent: `InvalidStateError`, `NotAllowedError` without consent, `AbortError` by the page's own no, or a RangeError for its length. */
+  /** Sends a message for the visitor and answers with its id once it stands in the log; the log and events tell what becomes of it. Rejects when it never stood there: `InvalidStateError`, `NotAllowedError` without consent, `AbortError` by the page's own no, or a RangeError for its length. */
   async send(text: string): Promise<string> {
     const messageId = await this.#say(text)
     await this.updateComplete

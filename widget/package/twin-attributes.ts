@@ -28,4 +28,4 @@ export interface TwinAttributes {
 }
 
 /** What no attribute can carry. */
-export type TwinProperties = Partial<Pick<TwinElement, 'config' | 'openSession' | 'tokenProvider'>>
+export type TwinProperties = Partial<Pick<TwinElement, 'tokenProvider'>>

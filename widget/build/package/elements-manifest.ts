@@ -60,10 +60,6 @@ function withoutLoader(entry: Entry): Entry {
   const words = String(entry['description'] ?? '')
     .replace(/[.;] [Rr]ead by the loader\.$/, '.')
     .replace('Set by the loader when', 'Set when')
-    .replace(
-      'comes from the loader, or from the page that holds them',
-      'the answer of the platform, or given by the page',
-    )
   return entry['description'] === undefined ? entry : { ...entry, description: words }
 }
 
