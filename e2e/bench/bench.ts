@@ -7,6 +7,7 @@ import { startWorld, type World } from './browser/world.ts'
 import { buildForBench } from './build-for-bench.ts'
 import { bytes } from './bytes.ts'
 import { faults } from './faults/faults.ts'
+import { load } from './load/load.ts'
 import { token } from './token/token.ts'
 
 /** Takes the words behind its name. */
@@ -31,6 +32,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['bytes', inBrowser(bytes)],
   ['faults', faults],
   ['history', inBrowser(history)],
+  ['load', load],
   ['open', inBrowser(open)],
   ['stream', inBrowser(stream)],
   ['token', () => token()],

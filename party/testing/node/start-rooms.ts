@@ -14,21 +14,16 @@ export interface Rooms {
   kill(): Promise<void>
 }
 
-/** Bundles the test Worker once a run, with the tool that deploys the real one. */
-export async function bundleRooms(outputFolder: string): Promise<string> {
+/** Bundles the Worker of a configuration beside this folder, with the tool that deploys the real one. */
+export async function bundleRooms(
+  outputFolder: string,
+  config: 'wrangler.toml' | 'crowd.wrangler.toml' = 'wrangler.toml',
+): Promise<string> {
   const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  const command = [
-    wrangler,
-    'deploy',
-    '--dry-run',
-    '--outdir',
-    outputFolder,
-    '--config',
-    join(HERE, '..', 'wrangler.toml'),
-  ]
+  const command = [wrangler, 'deploy', '--dry-run', '--outdir', outputFolder, '--config', join(HERE, '..', config)]
   const quiet = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' }
   await promisify(execFile)(process.execPath, command, { env: { ...process.env, ...quiet } })
-  return join(outputFolder, 'room-worker.js')
+  return join(outputFolder, config === 'wrangler.toml' ? 'room-worker.js' : 'crowd-worker.js')
 }
 
 /** Starts the rooms; a second start on the same folder finds what the first one stored. */

@@ -1,0 +1,150 @@
+/**
+ * A crowd as a process of its own, so that what it costs is not counted: thousands of lines over plain TCP, few words.
+ * Takes orders from its parent over their channel and ends with it.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import { openFrameSocket } from '../faults/frame-socket.ts'
+import type { FrameSocket } from '../faults/frame-socket.ts'
+import { CROWD_VARIABLE, parseCrowdOrder, parseCrowdSettings } from '../load/crowd-order.ts'
+import type { CrowdOrder, EchoKind } from '../load/crowd-order.ts'
+
+const OPENING_AT_ONCE = 32
+const TALKING_AT_ONCE = 16
+/** How often the clock of an open loop is looked at. */
+const BEAT_MS = 5
+const QUESTION = 'How do you save?'
+const PAGE = { before: 1, limit: 1 }
+/** What is sent, and what our room answers; the bare one says back what was sent. */
+const ECHOES = {
+  look: { frame: 'history-get', answer: 'history-page' },
+  say: { frame: 'message-send', answer: 'ack' },
+} as const
+
+interface CrowdLine {
+  readonly socket: FrameSocket
+  /** What is waited for, and by whom. */
+  awaited: { readonly is: (frame: string) => boolean; readonly heard: () => void } | undefined
+}
+
+const { kind, port } = parseCrowdSettings(process.env[CROWD_VARIABLE])
+const party = kind === 'twin' ? 'twin-room' : 'echo-room'
+let lines: CrowdLine[] = []
+let firsts: CrowdLine[] = []
+let failure: Error | undefined
+
+process.on('message', (message) => {
+  obey(parseCrowdOrder(message))
+    .then((echoes) => process.send?.(failure ? { failure: failure.message } : { echoes }))
+    .catch((error: unknown) => process.send?.({ failure: error instanceof Error ? error.message : String(error) }))
+})
+process.once('disconnect', () => process.exit())
+
+async function obey(order: CrowdOrder): Promise<readonly number[]> {
+  switch (order.do) {
+    case 'open':
+      await openAll(order.rooms, order.linesARoom)
+      return []
+    case 'echo':
+      return echo(order)
+    case 'talk':
+      await inTurns(firsts, TALKING_AT_ONCE, (line) => ask(line, 'say', 'reply-end'))
+      return []
+    case 'wake':
+      await inTurns(firsts, 1, (line) => ask(line, 'look'))
+      return []
+    case 'close':
+      for (const { socket } of lines) socket.kill()
+      lines = []
+      firsts = []
+      return []
+  }
+}
+
+async function openAll(rooms: number, linesARoom: number): Promise<void> {
+  const names = Array.from({ length: rooms }, () => crypto.randomUUID())
+  const wanted = Array.from({ length: linesARoom }, () => names).flat()
+  await inTurns([...wanted.entries()], OPENING_AT_ONCE, async ([at, name]) => {
+    const line = await openLine(name)
+    lines.push(line)
+    if (at < rooms) firsts.push(line)
+  })
+}
+
+function openLine(name: string): Promise<CrowdLine> {
+  return new Promise((resolve, reject) => {
+    let line: CrowdLine | undefined
+    openFrameSocket({
+      port,
+      path: `/parties/${party}/${name}`,
+      protocols: ['twin.v1'],
+      origin: 'https://nova.example',
+      open(socket) {
+        const opened: CrowdLine = { socket, awaited: { is: beginsWith('welcome'), heard: () => resolve(opened) } }
+        line = opened
+        socket.send(kind === 'twin' ? '{"type":"hello","after":null}' : '{"type":"welcome"}')
+      },
+      text(text) {
+        if (text.startsWith('{"type":"error"')) failure ??= new Error(`Refused: ${text}`)
+        if (!line?.awaited?.is(text)) return
+        const { heard } = line.awaited
+        line.awaited = undefined
+        heard()
+      },
+      closed(code) {
+        reject(new Error(`A line closed (${code}).`))
+        if (line && lines.includes(line)) failure ??= new Error(`A line closed (${code}).`)
+      },
+    })
+  })
+}
+
+/** Milliseconds until the answer came. */
+async function ask(line: CrowdLine, what: EchoKind, answer: string = ECHOES[what].answer): Promise<number> {
+  const type = ECHOES[what].frame
+  const messageId = what === 'say' && crypto.randomUUID()
+  const frame = JSON.stringify({ type, ...(messageId ? { messageId, text: QUESTION } : PAGE) })
+  const is = beginsWith(kind === 'twin' ? answer : type)
+  const began = performance.now()
+  await new Promise<void>((resolve) => {
+    line.awaited = { is, heard: resolve }
+    line.socket.send(frame)
+  })
+  return performance.now() - began
+}
+
+function beginsWith(type: string): (frame: string) => boolean {
+  return (frame) => frame.startsWith(`{"type":"${type}"`)
+}
+
+async function echo({ what, perSecond, seconds }: Extract<CrowdOrder, { do: 'echo' }>): Promise<readonly number[]> {
+  const free = shuffled(what === 'say' ? firsts : lines)
+  const asked: Promise<number>[] = []
+  const began = performance.now()
+  let next = 0
+  while (asked.length < perSecond * seconds) {
+    const due = Math.min(perSecond * seconds, Math.floor(((performance.now() - began) / 1000) * perSecond))
+    while (asked.length < due) {
+      const line = free[next++ % free.length]
+      if (!line) throw new Error('There is no line.')
+      if (line.awaited) continue // it still waits for its last answer
+      asked.push(ask(line, what))
+    }
+    await pause(BEAT_MS)
+  }
+  return Promise.all(asked)
+}
+
+function shuffled<T>(all: readonly T[]): T[] {
+  return all
+    .map((one) => [Math.random(), one] as const)
+    .toSorted(([one], [other]) => one - other)
+    .map(([, one]) => one)
+}
+
+async function inTurns<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<unknown>): Promise<void> {
+  const left = all.values()
+  const worker = async (): Promise<void> => {
+    for (const one of left) await act(one)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}
