@@ -19,7 +19,8 @@ const PACKAGES: Readonly<Record<PeerName, string>> = {
   n8n: '@n8n/chat@1.37.0',
   elevenlabs: '@elevenlabs/convai-widget-embed@0.5.4',
 }
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/twin-bench', import.meta.url))
+/** What the benches fetch lies here, and no clean checkout has it. */
+export const PEER_CACHE = fileURLToPath(new URL('../../node_modules/.cache/twin-bench', import.meta.url))
 const PATIENCE_MS = 120_000
 
 /** As npm names it, for a report. */
@@ -29,7 +30,7 @@ export function peerVersion(name: PeerName): string {
 
 /** Fetches a peer unless it is there. Never rejects: the bench goes on without it. */
 export async function installPeer(name: PeerName): Promise<Peer> {
-  const folder = join(CACHE, PACKAGES[name].replaceAll('/', '+'))
+  const folder = join(PEER_CACHE, PACKAGES[name].replaceAll('/', '+'))
   try {
     if (!(await exists(folder))) await fetchInto(folder, PACKAGES[name])
     return { folder: join(folder, 'package') }
@@ -41,8 +42,8 @@ export async function installPeer(name: PeerName): Promise<Peer> {
 
 /** Complete or not at all: two benches may do this at once. */
 async function fetchInto(folder: string, wanted: string): Promise<void> {
-  await mkdir(CACHE, { recursive: true })
-  const staging = await mkdtemp(join(CACHE, 'fetching-'))
+  await mkdir(PEER_CACHE, { recursive: true })
+  const staging = await mkdtemp(join(PEER_CACHE, 'fetching-'))
   try {
     await npm(['pack', wanted, '--silent', '--pack-destination', staging])
     const archive = (await readdir(staging)).find((name) => name.endsWith('.tgz'))
@@ -56,16 +57,16 @@ async function fetchInto(folder: string, wanted: string): Promise<void> {
 }
 
 /** The npm that runs the bench, where one does. */
-async function npm(words: readonly string[]): Promise<void> {
+export async function npm(words: readonly string[]): Promise<void> {
   const program = process.env['npm_execpath']
   await (program ? run(process.execPath, [program, ...words]) : run('npm', words))
 }
 
-async function run(program: string, words: readonly string[], cwd = CACHE): Promise<void> {
+async function run(program: string, words: readonly string[], cwd = PEER_CACHE): Promise<void> {
   await promisify(execFile)(program, [...words], { cwd, timeout: PATIENCE_MS })
 }
 
-function exists(path: string): Promise<boolean> {
+export function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -49,7 +49,16 @@ async function run(options: WorkerOptions): Promise<void> {
   }
 }
 
-async function describeWorker({ port, stateFolder, script, assetsFolder, floodLimit, vars }: WorkerOptions) {
+async function describeWorker({
+  port,
+  stateFolder,
+  script,
+  assetsFolder,
+  floodLimit,
+  vars,
+  ...options
+}: WorkerOptions) {
+  const roomClass = options.roomClass ?? (assetsFolder === undefined ? undefined : 'TwinRoom')
   const wranglerToml = await readFile(new URL('../../wrangler.toml', import.meta.url), 'utf8')
   const compatibilityDate = COMPATIBILITY.exec(wranglerToml)?.groups?.['date']
   if (!compatibilityDate) throw new Error('wrangler.toml names no compatibility_date.')
@@ -64,7 +73,7 @@ async function describeWorker({ port, stateFolder, script, assetsFolder, floodLi
     compatibilityFlags: ['nodejs_compat'],
     bindings: { ...vars },
     ratelimits: readRatelimits(wranglerToml, floodLimit),
-    durableObjects: assetsFolder === undefined ? {} : { TwinRoom: { className: 'TwinRoom', useSQLite: true } },
+    durableObjects: roomClass === undefined ? {} : { [roomClass]: { className: roomClass, useSQLite: true } },
     ...(assetsFolder === undefined ? {} : { assets: assetsIn(assetsFolder) }),
     resourcePersistencePath: stateFolder,
     cf: false,

@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly script: string
   /** Static files of the ASSETS binding; none for a Worker that serves no files. */
   readonly assetsFolder?: string
+  /** The class of its rooms, each with SQLite of its own; `TwinRoom` where it serves files. */
+  readonly roomClass?: string
   /** In place of every rate limit of wrangler.toml, for those who measure; floods are braked as in production without. */
   readonly floodLimit?: number
   /** Variables and secrets. */
@@ -28,9 +30,10 @@ export interface WorkerReady {
 export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
   const value = parseJson(json)
   if (!isRecord(value) || !isRecord(value['vars'])) return undefined
-  const { port, stateFolder, script, assetsFolder, floodLimit, vars } = value
+  const { port, stateFolder, script, assetsFolder, roomClass, floodLimit, vars } = value
   if (typeof port !== 'number' || typeof stateFolder !== 'string' || typeof script !== 'string') return undefined
   if (assetsFolder !== undefined && typeof assetsFolder !== 'string') return undefined
+  if (roomClass !== undefined && typeof roomClass !== 'string') return undefined
   if (floodLimit !== undefined && typeof floodLimit !== 'number') return undefined
   const strings = Object.entries(vars).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   if (strings.length !== Object.keys(vars).length) return undefined
@@ -40,6 +43,7 @@ export function parseWorkerOptions(json: string | undefined): WorkerOptions | un
     script,
     vars: Object.fromEntries(strings),
     ...(assetsFolder !== undefined && { assetsFolder }),
+    ...(roomClass !== undefined && { roomClass }),
     ...(floodLimit !== undefined && { floodLimit }),
   }
 }

@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { readClockStart } from '../token/bench-clock.ts'
 import type { Line, LineReply } from '../token/line.ts'
 import { LOAD_VARIABLE, parseLoadOrder, parseLoadSettings } from '../token/load-order.ts'
-import type { LoadOrder, LoadResult, LoadSettings } from '../token/load-order.ts'
+import type { LoadOrder, LoadResult, LoadSettings, Target } from '../token/load-order.ts'
+import { openAichatLine } from '../token/open-aichat-line.ts'
 import { openProxyLine } from '../token/open-proxy-line.ts'
 import { openTwinLine } from '../token/open-twin-line.ts'
 import { median, quantile } from '../token/statistics.ts'
@@ -45,12 +46,13 @@ async function obey(order: LoadOrder): Promise<LoadResult | null> {
 }
 
 async function open(
-  target: 'ours' | 'proxy',
-  { twinPort: port, origin, deploymentId, proxyPort }: LoadSettings,
+  target: Target,
+  { twinPort: port, origin, deploymentId, proxyPort, aichatPort }: LoadSettings,
 ): Promise<Line> {
-  return target === 'ours'
-    ? openTwinLine({ port, origin, deploymentId, clockStart })
-    : openProxyLine({ port: proxyPort, clockStart })
+  if (target === 'ours') return openTwinLine({ port, origin, deploymentId, clockStart })
+  if (target === 'proxy') return openProxyLine({ port: proxyPort, clockStart })
+  if (aichatPort === null) throw new Error('There is no aichat to open a line to.')
+  return openAichatLine({ port: aichatPort, clockStart })
 }
 
 function askTogether({ reply }: Extract<LoadOrder, { do: 'ask' }>): Promise<LineReply[]> {

@@ -1,14 +1,16 @@
 /** What the load process is told and what it answers, over the channel between parent and child. */
 import type { ReplyOrder } from './reply-order.ts'
 
-export type Target = 'ours' | 'proxy'
+export type Target = 'ours' | 'proxy' | 'aichat'
 
-/** Where both ways begin. */
+/** Where the ways begin. */
 export interface LoadSettings {
   readonly twinPort: number
   readonly origin: string
   readonly deploymentId: string
   readonly proxyPort: number
+  /** Null where it could not be had. */
+  readonly aichatPort: number | null
 }
 
 export type LoadOrder =
@@ -30,16 +32,18 @@ export const LOAD_VARIABLE = 'TWIN_BENCH_LOAD'
 export function parseLoadSettings(json: string | undefined): LoadSettings {
   const value: unknown = JSON.parse(json ?? 'null')
   const [twinPort, proxyPort] = [member(value, 'twinPort'), member(value, 'proxyPort')]
+  const aichatPort = member(value, 'aichatPort')
   const [origin, deploymentId] = [member(value, 'origin'), member(value, 'deploymentId')]
   if (
     typeof twinPort !== 'number' ||
     typeof proxyPort !== 'number' ||
+    !(typeof aichatPort === 'number' || aichatPort === null) ||
     typeof origin !== 'string' ||
     typeof deploymentId !== 'string'
   ) {
     throw new Error(`${LOAD_VARIABLE} does not hold the load's settings as JSON.`)
   }
-  return { twinPort, proxyPort, origin, deploymentId }
+  return { twinPort, proxyPort, aichatPort, origin, deploymentId }
 }
 
 export function parseLoadOrder(value: unknown): LoadOrder {
@@ -51,7 +55,7 @@ export function parseLoadOrder(value: unknown): LoadOrder {
     member(reply, 'delayMs'),
   ]
   if (kind === 'close') return { do: kind }
-  if (kind === 'open' && (target === 'ours' || target === 'proxy') && typeof lines === 'number')
+  if (kind === 'open' && (target === 'ours' || target === 'proxy' || target === 'aichat') && typeof lines === 'number')
     return { do: kind, target, lines }
   const ordered = typeof tokens === 'number' && typeof tokensPerSecond === 'number' && typeof delayMs === 'number'
   if (kind === 'ask' && (how === 'one-by-one' || how === 'together') && typeof times === 'number' && ordered) {

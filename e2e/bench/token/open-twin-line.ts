@@ -6,6 +6,7 @@ import { ticksNow } from './bench-clock.ts'
 import { heardReply } from './heard-reply.ts'
 import type { HeardReply } from './heard-reply.ts'
 import type { Line, LineReply } from './line.ts'
+import { frameBytes, openSocket } from './open-socket.ts'
 import { writeOrder } from './reply-order.ts'
 
 export interface TwinLineOptions {
@@ -26,7 +27,7 @@ interface Asked {
 export async function openTwinLine({ port, origin, deploymentId, clockStart }: TwinLineOptions): Promise<Line> {
   const { token, conversationId } = await requestSession({ port, origin, deploymentId })
   const protocols = [SUBPROTOCOL, `${SESSION_SUBPROTOCOL_PREFIX}${token}`]
-  const socket = openSocket(`ws://localhost:${port}/parties/twin-room/${conversationId}`, protocols, origin)
+  const socket = openSocket(`ws://localhost:${port}/parties/twin-room/${conversationId}`, { protocols, origin })
   let asked: Asked | undefined
   let settleWelcome: (refused?: Error) => void = () => undefined
   const welcomed = new Promise<void>((resolve, reject) => {
@@ -85,17 +86,4 @@ export async function openTwinLine({ port, origin, deploymentId, clockStart }: T
       }),
     close: () => socket.close(),
   }
-}
-
-/** Payload and header of an unmasked frame (RFC 6455 section 5.2), before any compression. */
-function frameBytes(text: string): number {
-  const payload = Buffer.byteLength(text)
-  return payload + (payload < 126 ? 2 : payload < 65_536 ? 4 : 10)
-}
-
-/** Node's own WebSocket takes headers, which a browser's (and so its type) does not. */
-function openSocket(url: string, protocols: readonly string[], origin: string): WebSocket {
-  const socket: unknown = Reflect.construct(WebSocket, [url, { protocols, headers: { origin } }])
-  if (socket instanceof WebSocket) return socket
-  throw new Error('No socket.')
 }

@@ -1,4 +1,4 @@
-/** Both ways to one upstream, each on a workerd of its own and of the same version, with the visitors who take them. */
+/** The ways to one upstream, each on a workerd of its own and of the same version, with the visitors who take them. */
 import { constants } from 'node:fs'
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,13 +10,17 @@ import { startWorker } from '../../../edge/local/start-worker.ts'
 import { CAST } from '../../../schema/local/cast.ts'
 import { startStack } from '../../stack.ts'
 import { letRepliesBeLong } from '../let-replies-be-long.ts'
+import { AICHAT_CLASS, buildAichat } from './build-aichat.ts'
 import { CLOCK_VARIABLE, clockStart } from './bench-clock.ts'
 import { startLoad } from './start-load.ts'
 import type { Load } from './start-load.ts'
 
 export interface TokenWorld {
   readonly load: Load
-  readonly pids: { readonly ours: number; readonly proxy: number }
+  /** Without the peer where it could not be had. */
+  readonly pids: { readonly ours: number; readonly proxy: number; readonly aichat: number | null }
+  /** Why the peer is missing. */
+  readonly aichatMissing: string | null
   /** Where the rooms' SQLite lies. */
   readonly stateFolder: string
   stop(): Promise<void>
@@ -47,23 +51,40 @@ export async function startTokenWorld(): Promise<TokenWorld> {
     const upstreamUrl = `http://127.0.0.1:${readPort(upstream.readyLine)}/v1`
 
     const patience = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '20000', MODEL_IDLE_TIMEOUT_MS: '15000' } // as in production
-    const stack = await startStack({ openai: true, floodLimit: 1_000_000, vars: { OPENAI_BASE_URL: upstreamUrl, ...patience } })
+    const stack = await startStack({
+      openai: true,
+      floodLimit: 1_000_000,
+      vars: { OPENAI_BASE_URL: upstreamUrl, ...patience },
+    })
     stops.push(() => stack.stop())
     await letRepliesBeLong(stack)
 
     const vars = { UPSTREAM: upstreamUrl }
     const proxy = await startWorker({ port: 0, stateFolder: folder, script: PROXY, vars }, say)
     stops.push(() => proxy.stop())
-    const pids = { ours: stack.workerdPid(), proxy: proxy.workerdPid }
-    if (pids.ours === null || pids.proxy === null) {
+    const built = await buildAichat()
+    const aichat =
+      'script' in built
+        ? await startWorker({ port: 0, stateFolder: folder, script: built.script, roomClass: AICHAT_CLASS, vars }, say)
+        : null
+    if (aichat) stops.push(() => aichat.stop())
+    const pids = { ours: stack.workerdPid(), proxy: proxy.workerdPid, aichat: aichat?.workerdPid ?? null }
+    if (pids.ours === null || pids.proxy === null || (aichat && pids.aichat === null)) {
       throw new Error('What workerd uses of the processors is not told here: this bench needs Linux.')
     }
 
     const origin = new URL(stack.site('remyvale')).origin
     const deploymentId = CAST.deployments.remyWidget
-    const load = startLoad({ twinPort: stack.ports.worker, origin, deploymentId, proxyPort: proxy.port }, env)
+    const ports = { twinPort: stack.ports.worker, proxyPort: proxy.port, aichatPort: aichat?.port ?? null }
+    const load = startLoad({ ...ports, origin, deploymentId }, env)
     stops.push(() => load.stop())
-    return { load, pids: { ours: pids.ours, proxy: pids.proxy }, stateFolder: tmpdir(), stop }
+    return {
+      load,
+      pids: { ours: pids.ours, proxy: pids.proxy, aichat: pids.aichat },
+      aichatMissing: 'reason' in built ? built.reason : null,
+      stateFolder: tmpdir(),
+      stop,
+    }
   } catch (failure) {
     await stop()
     throw failure
