@@ -8,12 +8,15 @@ import type { HeardMessage, Ledger } from './ledger.ts'
 import { replyTo } from './order.ts'
 import type { Visitor } from './visitor.ts'
 
+/** Replies that were asked for last are still being written. */
+const SETTLE_MS = 30_000
 const ARCHIVE_LOOK_MS = 250
 /** Of one question to the database. */
 const CONVERSATIONS_A_LOOK = 20
 
 /** Waits for the end of everything and holds it against what must be. Leaves the visitors gone. */
-export async function audit(world: FaultWorld, visitors: readonly Visitor[], settleMs = 30_000): Promise<void> {
+export async function audit(world: FaultWorld, visitors: readonly Visitor[]): Promise<void> {
+  const settleMs = Math.min(SETTLE_MS, world.patienceMs)
   await Promise.all(visitors.map((visitor) => visitor.until(() => visitor.ledger.isSettled(), settleMs)))
   for (const { ledger } of visitors) checkLedger(world, ledger)
   await checkReplay(world, visitors)
@@ -72,7 +75,7 @@ export function compareFrames({ tally }: Pick<FaultWorld, 'tally'>, one: Ledger,
 }
 
 async function checkRows(world: FaultWorld, visitors: readonly Visitor[]): Promise<void> {
-  const deadline = performance.now() + world.archivePatienceMs
+  const deadline = performance.now() + world.patienceMs
   for (let from = 0; from < visitors.length; from += CONVERSATIONS_A_LOOK) {
     let left = visitors.slice(from, from + CONVERSATIONS_A_LOOK)
     for (;;) {
@@ -115,12 +118,12 @@ export async function archivedMessages(
 
 /** What may be billed: one row for each time a model was asked, and never two for one reply begun. */
 async function checkUsage(
-  { stack, tally, upstream, archivePatienceMs }: FaultWorld,
+  { stack, tally, upstream, patienceMs }: FaultWorld,
   visitors: readonly Visitor[],
 ): Promise<void> {
   const ids = visitors.map(({ conversationId }) => `'${conversationId}'`).join(',')
   const turns = visitors.flatMap(({ ledger }) => Array.from(ledger.turns.values()))
-  const deadline = performance.now() + archivePatienceMs
+  const deadline = performance.now() + patienceMs
   for (;;) {
     const rows = await stack.archived(
       CAST.remy.tenantId,

@@ -20,8 +20,8 @@ export interface FaultWorld {
   readonly archiveLine: TcpProxy
   readonly tally: Tally
   readonly chance: Chance
-  /** What the archive is given to have every row. */
-  readonly archivePatienceMs: number
+  /** What replies are given to end, and the archive to have every row. */
+  readonly patienceMs: number
   visitor(name: string, options?: Partial<VisitorOptions>): Promise<Visitor>
   /** Several at once, a few at a time. */
   visitors(count: number, name: string, options?: (at: number) => Partial<VisitorOptions>): Promise<Visitor[]>
@@ -36,17 +36,13 @@ const MEMORY_FOLDER = '/dev/shm'
 /** A machine under load is slow; only a fault may fail a reply. */
 const MODEL_PATIENCE = { MODEL_FIRST_TOKEN_TIMEOUT_MS: '20000', MODEL_IDLE_TIMEOUT_MS: '6000' }
 /** The archive is written behind; after a long outage rooms try again every minute. */
-const ARCHIVE_PATIENCE_MS = 75_000
+const PATIENCE_MS = 75_000
 const VISITORS_AT_ONCE = 8
 /** All visitors call from one address, to one deployment; a room's own limits stay as they are. */
 const FLOOD_LIMIT = 1_000_000
 
 /** Needs the built platform. */
-export async function startFaultWorld(
-  tally: Tally,
-  chance: Chance,
-  archivePatienceMs = ARCHIVE_PATIENCE_MS,
-): Promise<FaultWorld> {
+export async function startFaultWorld(tally: Tally, chance: Chance, patienceMs = PATIENCE_MS): Promise<FaultWorld> {
   if (process.env['TMPDIR'] === undefined && (await isWritable(MEMORY_FOLDER))) process.env['TMPDIR'] = MEMORY_FOLDER
   const upstream = await startUpstream()
   const stops: (() => Promise<unknown>)[] = [() => upstream.close()]
@@ -77,7 +73,7 @@ export async function startFaultWorld(
       archiveLine,
       tally,
       chance,
-      archivePatienceMs,
+      patienceMs,
       visitor,
       visitors: (count, name, options = () => ({})) => inBatches(count, (at) => visitor(`${name}${at}`, options(at))),
       stop,

@@ -17,7 +17,7 @@ import { openTally } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** After outages of seconds a room's back-off is shorter than this. */
-const HASTY_ARCHIVE_MS = 15_000
+const HASTY_MS = 8_000
 
 export async function faults(words: readonly string[]): Promise<object> {
   const options = readFaultOptions(words, randomBytes(4).toString('hex'))
@@ -50,7 +50,7 @@ export function reportOf({ seed }: Pick<FaultOptions, 'seed'>, { counts, p99 }: 
 
 async function runSuites(options: FaultOptions, tally: Tally): Promise<void> {
   const { size, seed, only, minutes } = options
-  const world = await startFaultWorld(tally, chanceOf(seed), options.hasty ? HASTY_ARCHIVE_MS : undefined)
+  const world = await startFaultWorld(tally, chanceOf(seed), options.hasty ? HASTY_MS : undefined)
   const interrupted = (): void => void world.stop().finally(() => process.exit(1))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   const end = performance.now() + minutes * 60_000
@@ -86,6 +86,7 @@ async function runSuite(
     }
     const before = { ...tally.counts }
     const chance = world.chance.fork(`${name} ${chunk}`)
+    world.upstream.forget()
     await run({ ...world, chance }, { ...sizes.full, times: Math.min(sizes.full.times, left), until: end })
     await appendResult({ suite: name, seed, before, tally })
   }

@@ -20,8 +20,8 @@ export interface Upstream {
   readonly baseUrl: string
   /** Every call there was for a question, in order. */
   calls(key: string): readonly ModelCall[]
-  /** Of all questions. */
-  total(): number
+  /** What comes from here on may ask the same questions anew. */
+  forget(): void
   /** Calls that no question of ours explains. */
   strangers(): number
   close(): Promise<void>
@@ -64,7 +64,7 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
     calls: (key) => calls.get(key) ?? [],
-    total: () => Array.from(calls.values()).reduce((sum, some) => sum + some.length, 0),
+    forget: () => calls.clear(),
     strangers: () => strangers,
     close: () =>
       new Promise((resolve) => {
