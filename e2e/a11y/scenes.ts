@@ -1,7 +1,7 @@
 /** Every state of the element that somebody can meet, as what the deployment is, what the room says and what they do. */
 import type { Locator } from 'playwright-core'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
-import type { ClientFrame, MessageRecord, ServerFrame } from '../../schema/wire/frames.ts'
+import type { ClientFrame, MessageRecord, ServerFrame, WelcomeFrame } from '../../schema/wire/frames.ts'
 import type { ProblemCode } from '../../schema/wire/problem.ts'
 import type { Stage, StagedRoom } from '../stage/open-stage.ts'
 import type { Speaker } from './speakers.ts'
@@ -350,6 +350,63 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'a person is here',
+    room: (speaker) => ({ messages: talk(speaker), welcome: { people: [speaker.person.name] } }),
+    act: openTo('.people'),
+  },
+  {
+    name: 'a person takes over',
+    room: speaking(STREAMED),
+    async act(acting) {
+      await askTo('.reply[data-streaming]')(acting)
+      const { stage, speaker, find } = acting
+      const { name: person } = speaker.person
+      const seq = 3 + STREAMED.length
+      stage.say({ type: 'reply-end', seq, turnId: 't2', outcome: 'stopped', reason: 'taken_over' })
+      stage.say({ type: 'controller-changed', seq: seq + 1, controller: 'human', person, at: NOW })
+      await find('.handover').waitFor()
+    },
+  },
+  { name: 'a person answers', room: withPerson, act: openTo('.person .author') },
+  {
+    name: 'a person is writing',
+    room: withPerson,
+    async act(acting) {
+      await openTo('.person .author')(acting)
+      await ask(acting, acting.speaker.question)
+      const who = { type: 'typing', seq: 0, who: 'person', name: acting.speaker.person.name } as const
+      acting.stage.say(who)
+      await acting.find('.people').filter({ hasText: '…' }).waitFor()
+    },
+  },
+  {
+    name: 'a person who has gone for now',
+    room: (speaker) => withPerson(speaker, { people: [] }),
+    act: openTo('.people'),
+  },
+  {
+    name: 'held for a person',
+    room: speaking([], { type: 'reply-held', seq: 3, turnId: 't2' }),
+    act: askTo('.held'),
+  },
+  {
+    name: 'handed back, with an edited reply',
+    room(speaker) {
+      const { messages = [] } = withPerson(speaker)
+      const [asked, given] = turn(4, [speaker.question, speaker.answer], { revisions: 1 })
+      if (!asked || !given) return {}
+      return { messages: [...messages, { ...asked, position: 6 }, { ...given, position: 7 }] }
+    },
+    async act(acting) {
+      await openTalk(acting)
+      const { name: person } = acting.speaker.person
+      acting.stage.say({ type: 'controller-changed', seq: 1, controller: 'held', person, at: NOW })
+      acting.stage.say({ type: 'controller-changed', seq: 2, controller: 'twin', person, at: NOW })
+      await acting.find('.handover').nth(1).waitFor()
+      await acting.find('.author').waitFor()
+    },
+  },
+  {
     name: 'closed, with a reply unread',
     room: speaking(STREAMED),
     async act(acting) {
@@ -360,6 +417,25 @@ export const scenes: readonly Scene[] = [
     },
   },
 ]
+
+/** A question that the twin began to answer, what a person said to it, and what they are now. */
+function withPerson(speaker: Speaker, welcome: Partial<WelcomeFrame> = {}): StagedRoom {
+  const [first, reply] = talk(speaker)
+  const [asked, begun] = turn(2, [speaker.second, speaker.answer], { outcome: 'stopped', reason: 'taken_over' })
+  const { person } = speaker
+  const said = { messageId: 'p1', turnId: 't3', role: 'person', text: person.text, author: person.name } as const
+  const messages = [first, reply, asked, begun].flatMap((one) => one ?? [])
+  return {
+    messages: [...messages, { ...said, position: 5, at: minutesAgo(2) }],
+    welcome: { controller: 'human', people: [person.name], ...welcome },
+    take(frame, say) {
+      if (frame.type !== 'message-send') return
+      const { messageId, text } = frame
+      say({ type: 'message-added', seq: 1, position: 6, turnId: 't4', at: NOW, messageId, text })
+      say({ type: 'ack', seq: 1, messageId, turnId: 't4' })
+    },
+  }
+}
 
 function sponsored(): Partial<EmbedConfig> {
   return { sponsor: { brand: 'Solara', label: 'Paid partnership with Solara' } }

@@ -13,6 +13,8 @@ export interface Speaker {
   readonly typeset: string
   readonly followUps: readonly string[]
   readonly source: string
+  /** Somebody of the twin's side, and what they say. */
+  readonly person: { readonly name: string; readonly text: string }
 }
 
 const theme = { accent: '#b3261e', scheme: 'auto', corner: 'soft', density: 'comfortable' } as const
@@ -44,6 +46,10 @@ export const remy: Speaker = {
   ].join('\n\n'),
   followUps: ['Which final did you lose your voice in?', 'What do you write on your cards?'],
   source: 'Notes from the gantry',
+  person: {
+    name: 'Maya',
+    text: 'Hello, I look after Remy’s calendar. He is on air on Sunday, and **yes**, he will sign the scarf: https://remyvale.example/scarf',
+  },
 }
 
 export const layan: Speaker = {
@@ -71,4 +77,5 @@ export const layan: Speaker = {
   ].join('\n\n'),
   followUps: ['وماذا عن الأيام الممطرة؟', 'أي حذاء أختار؟'],
   source: 'دفتر المضمار',
+  person: { name: 'مها', text: 'مرحبًا، أنا أنظّم جدول ليان. السباق المفتوح يوم الجمعة، وستكون هناك عند خط البداية.' },
 }

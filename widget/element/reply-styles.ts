@@ -119,6 +119,10 @@ export const replyStyles = css`
     display: block;
     margin: 0 auto;
   }
+  /* Right at the reply, before what appears beside it. */
+  .twin .edited {
+    order: -1;
+  }
   .sources {
     margin-top: calc(2 * var(--_unit));
     max-width: 62ch;

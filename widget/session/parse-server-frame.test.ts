@@ -4,6 +4,7 @@ import type { ServerFrame } from '../../schema/wire/frames.ts'
 import { parseServerFrame } from './parse-server-frame.ts'
 
 const head = { seq: 4, position: 1, messageId: 'm', turnId: 't', at: '2026-06-14T18:00:00.000Z' }
+const { seq: _seq, ...place } = head
 const record = {
   position: 1,
   messageId: 'm',
@@ -47,6 +48,31 @@ const frames: [string, ServerFrame][] = [
       before: 1,
     },
   ],
+  ['what a person said', { type: 'message-added', text: 'hi', ...head, author: 'Maya' }],
+  ['another who answers', { type: 'controller-changed', seq: 4, controller: 'held', person: 'Maya', at: head.at }],
+  ['a held reply', { type: 'reply-held', seq: 4, turnId: 't' }],
+  ['a revised reply', { type: 'reply-revised', seq: 4, turnId: 't', text: 'Ho', revisions: 2 }],
+  [
+    'a reply that a person cut off',
+    { type: 'reply-end', seq: 4, turnId: 't', outcome: 'stopped', reason: 'taken_over' },
+  ],
+  ['who is here', { type: 'presence', seq: 4, visitor: true, people: ['Maya', 'Tom'] }],
+  ['that nobody is', { type: 'presence', seq: 4, visitor: false, people: [] }],
+  ['somebody who writes', { type: 'typing', seq: 4, who: 'person', name: 'Maya' }],
+  ['a question how far we have read', { type: 'mark', seq: 4 }],
+  [
+    'a page with people in it',
+    {
+      type: 'history-page',
+      seq: 4,
+      messages: [
+        { ...record, revisions: 1 },
+        { ...place, position: 3, role: 'person', text: 'Ho', author: 'Maya' },
+        { ...place, position: 4, role: 'twin', text: '', held: true },
+      ],
+      before: 1,
+    },
+  ],
   ['a notice', { type: 'notice', seq: 4, notice: 'conversation_nearly_full', placesLeft: 100 }],
   ['an acknowledgement', { type: 'ack', seq: 4, messageId: 'm', turnId: 't' }],
   [
@@ -65,6 +91,21 @@ const frames: [string, ServerFrame][] = [
       before: null,
       activeTurnId: null,
       placesLeft: 9,
+    },
+  ],
+  [
+    'a welcome to a conversation that a person has',
+    {
+      type: 'welcome',
+      seq: 4,
+      conversationId: 'c',
+      resumed: true,
+      messages: [],
+      before: null,
+      activeTurnId: 't',
+      placesLeft: 9,
+      controller: 'human',
+      people: ['Maya'],
     },
   ],
 ]
@@ -95,6 +136,15 @@ describe('a frame from the room', () => {
     ['a change of no turn', { type: 'message-edited', seq: 1, text: 'x', edits: 1 }],
     ['a rating we do not know', { type: 'reply-rated', seq: 1, turnId: 't', rating: 'meh' }],
     ['a rating that says nothing', { type: 'reply-rated', seq: 1, turnId: 't' }],
+    ['somebody unknown who answers', { type: 'controller-changed', seq: 1, controller: 'god', person: 'M', at: 'x' }],
+    ['a handover by nobody', { type: 'controller-changed', seq: 1, controller: 'twin', at: 'x' }],
+    ['a held reply of no turn', { type: 'reply-held', seq: 1 }],
+    ['a revision that is none', { type: 'reply-revised', seq: 1, turnId: 't', text: 'x', revisions: 0 }],
+    ['that the visitor writes', { type: 'typing', seq: 1, who: 'visitor' }],
+    ['a draft, which is for people', { type: 'reply-draft', seq: 1, turnId: 't', text: 'x' }],
+    ['a role in a frame’s place', { type: 'visitor', ...head, text: 'x' }],
+    ['a type that is an object', { type: { toString: 1, valueOf: 1 }, seq: 1 }],
+    ['a type that is a list', { type: ['mark'], seq: 1 }],
     ['a rating of no turn', { type: 'reply-rated', seq: 1, rating: 'up' }],
     [
       'a message that claims no author we know',
@@ -119,6 +169,26 @@ describe('a frame from the room', () => {
       expect(JSON.stringify(parseServerFrame(JSON.stringify(frame)))).not.toContain('url')
     },
   )
+
+  it.each([7, null, {}, ''])('from the author %j is a person’s all the same', (author) => {
+    const raw = { type: 'message-added', text: 'hi', ...head, author }
+    expect(parseServerFrame(JSON.stringify(raw))).toMatchObject({ author: '' })
+  })
+
+  it('says of a role only what is that role’s', () => {
+    const every = { author: 'Maya', edits: 1, revisions: 1, held: true, rating: 'up', outcome: 'answered' }
+    const messages = ['visitor', 'person', 'twin'].map((role) => ({ ...place, role, text: 'x', ...every }))
+    expect(parseServerFrame(JSON.stringify({ type: 'history-page', seq: 1, messages, before: null }))).toEqual({
+      type: 'history-page',
+      seq: 1,
+      messages: [
+        { ...place, role: 'visitor', text: 'x', edits: 1 },
+        { ...place, role: 'person', text: 'x', author: 'Maya' },
+        { ...place, role: 'twin', text: 'x', revisions: 1, held: true, rating: 'up', outcome: 'answered' },
+      ],
+      before: null,
+    })
+  })
 
   it('may have a code that a newer room has learnt: what it refuses does not wait for ever', () => {
     const raw = { type: 'error', seq: 1, code: 'moon_too_bright', detail: '', messageId: 'm' }

@@ -54,6 +54,22 @@ describe('exportJson', () => {
     })
   })
 
+  it('says who is a person, what they changed, and what they have yet to let through', () => {
+    const said: ShownMessage = { ...asked, messageId: 'p1', role: 'person', author: 'Maya', text: 'Maya here.' }
+    const { outcome: _outcome, reason: _reason, sources: _sources, rating: _rating, ...bare } = reply
+    const messages = [
+      said,
+      { ...bare, outcome: 'answered' as const, revisions: 1 },
+      { ...bare, text: '', held: true as const },
+    ]
+    const at = '2026-11-21T18:00:00Z'
+    expect(JSON.parse(exportJson({ config: remy, messages, exportedAt })).messages).toEqual([
+      { role: 'person', author: 'Maya', text: 'Maya here.', at },
+      { role: 'twin', text: 'Good **evening**.', at, outcome: 'answered', revisions: 1 },
+      { role: 'twin', text: '', at, held: true },
+    ])
+  })
+
   it('leaves out what was refused, and marks what still waits for the line', () => {
     const messages: ShownMessage[] = [
       { ...asked, delivery: 'refused', problem: 'message_malformed' },

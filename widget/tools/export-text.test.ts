@@ -59,6 +59,25 @@ Saved on 21 November 2026 at 18:05
     )
   })
 
+  it('says of a person that they are one, and whose words a reply has', () => {
+    const said: ShownMessage = { ...question, role: 'person', author: 'Maya', text: 'Maya here.' }
+    const { rating: _rating, sources: _sources, ...bare } = reply
+    const revised: ShownMessage = { ...bare, at: said.at, outcome: 'answered', revisions: 1 }
+    const cut: ShownMessage = { ...revised, revisions: 0, outcome: 'stopped', reason: 'taken_over' }
+    const text = exportText({ config: remy, messages: [cut, said, revised], exportedAt }, words)
+    expect(text.slice(text.indexOf('[23:59]'))).toBe(`[23:59] AI twin of Remy Vale:
+    Good **evening**.
+    (A person took over here.)
+
+[23:59] Maya (A person from Remy Vale’s team):
+    Maya here.
+
+[23:59] AI twin of Remy Vale:
+    Good **evening**.
+    (Edited)
+`)
+  })
+
   it('marks what still waits for the line, and leaves out what was refused', () => {
     const messages: ShownMessage[] = [
       { ...question, delivery: 'refused', problem: 'message_malformed' },

@@ -30,7 +30,7 @@ export function messageActs(message: ShownMessage, tools: MessageActs): Template
 }
 
 function actsOf(message: ShownMessage, { ports, beside, feedback, editing }: MessageActs): Act[] {
-  const { messageId, role, text, turnId, rating } = message
+  const { messageId, role, text, turnId, rating, reason } = message
   const { say } = ports
   const copy: Act = {
     name: 'copy',
@@ -42,7 +42,8 @@ function actsOf(message: ShownMessage, { ports, beside, feedback, editing }: Mes
       ? [copy, { name: 'edit', label: say('edit_question'), onPress: () => editing.begin(message) }]
       : [copy]
   }
-  if (turnId === undefined || role === 'person') return [copy]
+  // A person's words are not rated, nor are those a person cut off to answer.
+  if (turnId === undefined || role === 'person' || reason === 'taken_over') return [copy]
   const thumb = (name: Rating, label: string): Act => ({
     name,
     label,
