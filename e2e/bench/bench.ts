@@ -8,6 +8,7 @@ import { buildForBench } from './build-for-bench.ts'
 import { bytes } from './bytes.ts'
 import { faults } from './faults/faults.ts'
 import { load } from './load/load.ts'
+import { soak } from './soak/soak.ts'
 import { token } from './token/token.ts'
 
 /** Takes the words behind its name. */
@@ -34,6 +35,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['history', inBrowser(history)],
   ['load', load],
   ['open', inBrowser(open)],
+  ['soak', soak],
   ['stream', inBrowser(stream)],
   ['token', () => token()],
 ])

@@ -28,6 +28,8 @@ const PER_SECOND: Readonly<Record<EchoKind, number>> = { look: 100, say: 20 }
 /** workerd lets go of a room that nothing has happened in for ten seconds. */
 const SLEEP_MS = 14_000
 
+const ATTEMPTS = 3
+
 type Both<T> = Readonly<Record<Kind, T>>
 type Echoes = Both<readonly number[]>
 
@@ -63,12 +65,27 @@ interface LoadFigures {
 export async function load(words: readonly string[]): Promise<{ readonly load: LoadFigures }> {
   if (words.some((word) => word !== '--tiny')) throw new Error(`load takes --tiny; not "${words.join(' ')}".`)
   const shape = words.includes('--tiny') ? TINY : USUAL
-  const conversations = await withWorld((world) =>
+  const conversations = await measured((world) =>
     measure(world, 'conversations', shape.conversations, 1, ['look', 'say'], shape),
   )
-  const crowded = await withWorld((world) => measure(world, 'rooms', shape.rooms, shape.linesARoom, ['look'], shape))
+  const crowded = await measured((world) => measure(world, 'rooms', shape.rooms, shape.linesARoom, ['look'], shape))
   print([conversations, crowded], shape)
   return { load: summary(conversations, crowded) }
+}
+
+/**
+ * A local workerd that lets go of thousands of rooms while others wake has been seen to end by itself ("Promise callback
+ * destroyed itself"), with the bare rooms too; what it had measured by then is not used.
+ */
+async function measured(act: (world: LoadWorld) => Promise<Figures>): Promise<Figures> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withWorld(act)
+    } catch (failure) {
+      if (attempt === ATTEMPTS) throw failure
+      console.error(`Once more: ${failure instanceof Error ? failure.message : String(failure)}`)
+    }
+  }
 }
 
 async function withWorld<T>(act: (world: LoadWorld) => Promise<T>): Promise<T> {
@@ -99,6 +116,7 @@ async function measure(
     console.error(`${lines} lines are open in ${rooms} rooms (${kind}).`)
     await sides[kind].crowd.give({ do: 'talk' })
   }
+  console.error('They fall asleep.')
   await pause(SLEEP_MS)
   const idleKb = await both(async (kind) => (residentKb(sides[kind].pid) - before[kind]) / lines)
   const woken = await both((kind) => wakeAll(sides[kind]))
@@ -112,6 +130,7 @@ async function measure(
       }
     }
     echoes[what] = heard
+    console.error(`${heard.twin.length} echoes of ${what} in ${name}.`)
   }
   return { name, lines, rooms, idleKb, woken, echoes }
 }

@@ -28,13 +28,13 @@ interface CrowdLine {
 
 const { kind, port } = parseCrowdSettings(process.env[CROWD_VARIABLE])
 const party = kind === 'twin' ? 'twin-room' : 'echo-room'
-let lines: CrowdLine[] = []
+const lines: CrowdLine[] = []
 let firsts: CrowdLine[] = []
-let failure: Error | undefined
+let failed = false
 
 process.on('message', (message) => {
   obey(parseCrowdOrder(message))
-    .then((echoes) => process.send?.(failure ? { failure: failure.message } : { echoes }))
+    .then((echoes) => process.send?.({ echoes }))
     .catch((error: unknown) => process.send?.({ failure: error instanceof Error ? error.message : String(error) }))
 })
 process.once('disconnect', () => process.exit())
@@ -53,8 +53,7 @@ async function obey(order: CrowdOrder): Promise<readonly number[]> {
       await inTurns(firsts, 1, (line) => ask(line, 'look'))
       return []
     case 'close':
-      for (const { socket } of lines) socket.kill()
-      lines = []
+      for (const { socket } of lines.splice(0)) socket.kill()
       firsts = []
       return []
   }
@@ -84,7 +83,7 @@ function openLine(name: string): Promise<CrowdLine> {
         socket.send(kind === 'twin' ? '{"type":"hello","after":null}' : '{"type":"welcome"}')
       },
       text(text) {
-        if (text.startsWith('{"type":"error"')) failure ??= new Error(`Refused: ${text}`)
+        if (text.startsWith('{"type":"error"')) fail(`Refused: ${text}`)
         if (!line?.awaited?.is(text)) return
         const { heard } = line.awaited
         line.awaited = undefined
@@ -92,10 +91,16 @@ function openLine(name: string): Promise<CrowdLine> {
       },
       closed(code) {
         reject(new Error(`A line closed (${code}).`))
-        if (line && lines.includes(line)) failure ??= new Error(`A line closed (${code}).`)
+        if (line && lines.includes(line)) fail(`A line closed (${code}).`)
       },
     })
   })
+}
+
+/** Whoever waits for something would wait for ever. */
+function fail(failure: string): void {
+  if (!failed) process.send?.({ failure })
+  failed = true
 }
 
 /** Milliseconds until the answer came. */
