@@ -79,7 +79,26 @@ export function contentWords(text: string): string[] {
     .map(stem)
 }
 
-function countWords({ title, text }: Passage): { words: ReadonlyMap<string, number>; length: number } {
+interface WordCounts {
+  readonly words: ReadonlyMap<string, number>
+  readonly length: number
+}
+
+/** Rooms of one twin ask of the same texts at every turn, and counting them is most of what a prompt costs. */
+const counted = new Map<string, WordCounts>()
+const MAX_COUNTED = 400
+
+function countWords(passage: Passage): WordCounts {
+  const key = `${passage.title}\n${passage.text}`
+  const known = counted.get(key)
+  if (known) return known
+  const counts = countWordsOf(passage)
+  if (counted.size >= MAX_COUNTED) counted.clear()
+  counted.set(key, counts)
+  return counts
+}
+
+function countWordsOf({ title, text }: Passage): WordCounts {
   const words = new Map<string, number>()
   const inText = contentWords(text)
   for (const word of inText) words.set(word, (words.get(word) ?? 0) + 1)

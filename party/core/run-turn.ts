@@ -71,7 +71,8 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
     const guard = replyGuard(rules)
     let sources: readonly Source[] = []
     if (!model.isFree) ports.asks(model.name, asked)
-    for await (const part of leadBy(opening, model.stream(asked, signal))) {
+    const parts = model.stream(asked, signal)
+    for await (const part of opening === '' ? parts : leadBy(opening, parts)) {
       if (signal.aborted) break
       if (part.type === 'usage') ports.used(part)
       if (part.type === 'sources') sources = part.sources.filter(isNameable)
@@ -122,6 +123,6 @@ function speaker(say: (text: string) => void, disclosure: string): { say(text: s
 }
 
 async function* leadBy(opening: string, parts: AsyncIterable<ModelPart>): AsyncGenerator<ModelPart> {
-  if (opening !== '') yield { type: 'text', text: opening }
+  yield { type: 'text', text: opening }
   yield* parts
 }

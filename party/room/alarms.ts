@@ -6,7 +6,6 @@ export type Duty = 'turn-guard' | 'outbox' | 'slow-lines'
 
 export interface AlarmClock {
   setAlarm(at: number): Promise<void>
-  deleteAlarm(): Promise<void>
 }
 
 export interface Alarms {
@@ -19,29 +18,50 @@ export interface Alarms {
   takeDue(now: number): Duty[]
 }
 
-/** The duties in a room's storage. `onLost` hears of an alarm that could not be set. */
+/**
+ * The duties in a room's storage. The alarm itself is only ever moved nearer: what is cancelled or put off leaves it as it
+ * is, and it comes once for nothing. Moving it at each turn would hold back all that a turn writes and sends.
+ * `onLost` hears of an alarm that could not be set.
+ */
 export function openAlarms({ sql }: RoomStorage, alarm: AlarmClock, onLost: (error: unknown) => void): Alarms {
-  function rearm(): void {
-    const [first] = sql.exec<{ at: number | null }>('select min(at) as at from duties').toArray()
-    const at = first?.at ?? null
-    ;(at === null ? alarm.deleteAlarm() : alarm.setAlarm(at)).catch(onLost)
+  const duties = new Map(
+    sql
+      .exec<{ name: string; at: number }>('select name, at from duties')
+      .toArray()
+      .map(({ name, at }) => [name, at]),
+  )
+  /** When the alarm comes, as far as this life of the room knows. */
+  let armedFor = Number.POSITIVE_INFINITY
+
+  function arm(): void {
+    const next = Math.min(...duties.values())
+    if (next >= armedFor) return
+    armedFor = next
+    alarm.setAlarm(next).catch(onLost)
   }
 
   return {
-    schedule(duty, at) {
-      sql.exec('insert or replace into duties (name, at) values (?, ?)', duty, Math.ceil(at))
-      rearm()
+    schedule(duty, when) {
+      const at = Math.ceil(when)
+      if (duties.get(duty) === at) return
+      sql.exec('insert or replace into duties (name, at) values (?, ?)', duty, at)
+      duties.set(duty, at)
+      arm()
     },
     cancel(duty) {
-      const gone = sql.exec('delete from duties where name = ? returning name', duty).toArray()
-      if (gone.length > 0) rearm()
+      if (duties.delete(duty)) sql.exec('delete from duties where name = ?', duty)
     },
     isScheduled: (duty, by = Number.MAX_SAFE_INTEGER) =>
-      sql.exec('select 1 from duties where name = ? and at <= ?', duty, Math.ceil(by)).toArray().length > 0,
+      (duties.get(duty) ?? Number.POSITIVE_INFINITY) <= Math.ceil(by),
     takeDue(now) {
-      const due = sql.exec<{ name: string }>('delete from duties where at <= ? returning name', now).toArray()
-      rearm() // an alarm that came early, or for one duty of two, must come again
-      return due.map(({ name }) => name).filter(isDuty)
+      armedFor = Number.POSITIVE_INFINITY // it has come
+      const due = [...duties].filter(([, at]) => at <= now).map(([name]) => name)
+      for (const name of due) {
+        sql.exec('delete from duties where name = ?', name)
+        duties.delete(name)
+      }
+      arm() // an alarm that came early, or for one duty of two, must come again
+      return due.filter(isDuty)
     },
   }
 }

@@ -26,20 +26,27 @@ export function openDraft({ sql }: RoomStorage, facts: Facts): Draft {
     .toArray()
     .map((piece) => piece.text)
     .join('')
+  let begun = text !== '' || facts.read('draftEnd') !== undefined
 
   return {
     text: () => text,
     add(more) {
+      begun = true
       sql.exec('insert into draft_pieces (text) values (?)', more)
       text += more
     },
-    close: ({ outcome, reason, sources, followUps, model }) =>
-      facts.write('draftEnd', { outcome, reason, sources, followUps, model }),
+    close({ outcome, reason, sources, followUps, model }) {
+      begun = true
+      facts.write('draftEnd', { outcome, reason, sources, followUps, model })
+    },
     end() {
+      if (!begun) return undefined
       const end = facts.read('draftEnd')
       return isDraftEnd(end) ? end : undefined
     },
     discard() {
+      if (!begun) return // as in every reply that nobody holds
+      begun = false
       sql.exec('delete from draft_pieces')
       facts.forget('draftEnd')
       text = ''

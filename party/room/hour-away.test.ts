@@ -130,9 +130,6 @@ function startLife(): Life {
         async setAlarm(at) {
           alarmAt = at
         },
-        async deleteAlarm() {
-          alarmAt = null
-        },
       },
       connections: roomConnections([]),
       report: (error) => expect.unreachable(String(error)),

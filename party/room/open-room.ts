@@ -29,8 +29,8 @@ const TIMING: RoomTiming = {
 }
 /** Lines one conversation may have: tabs and devices of one person. */
 const LIMITS: RoomLimits = { maxLines: 16 }
-/** A question travels with its reply; alone it waits this long for one. */
-const OUTBOX_DELAY_MS = 5_000
+/** A question travels with its reply; alone it waits this long for one, which is longer than most replies take. */
+const OUTBOX_DELAY_MS = 15_000
 /** Should the room die while it writes, the alarm writes again. */
 const OUTBOX_SAFETY_MS = 15_000
 

@@ -4,11 +4,11 @@ import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildPlatform } from '../../../edge/local/build-platform.ts'
 import { spawnService } from '../../../edge/local/spawn-service.ts'
 import { startWorker } from '../../../edge/local/start-worker.ts'
 import { CAST } from '../../../schema/local/cast.ts'
 import { startStack } from '../../stack.ts'
+import { buildForBench } from '../build-for-bench.ts'
 import { letRepliesBeLong } from '../let-replies-be-long.ts'
 import { AICHAT_CLASS, buildAichat } from './build-aichat.ts'
 import { CLOCK_VARIABLE, clockStart } from './bench-clock.ts'
@@ -35,7 +35,7 @@ const PROXY = fileURLToPath(new URL('../processes/sse-proxy-worker.mjs', import.
 const MEMORY_FOLDER = '/dev/shm'
 
 export async function startTokenWorld(): Promise<TokenWorld> {
-  await buildPlatform()
+  await buildForBench()
   if (process.env['TMPDIR'] === undefined && (await isWritable(MEMORY_FOLDER))) process.env['TMPDIR'] = MEMORY_FOLDER
   const stops: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {

@@ -53,6 +53,7 @@ export function lengthLimit(maxChars: number): LengthLimit {
         return { safe: cut(), cut: true }
       }
       const free = wholeCharacters(held, freeChars - saidChars)
+      if (free === held.length) return { safe: say(free), cut: false } // most of a reply: no sentence need be looked for
       return { safe: say(Math.max(free, lastSentenceEnd(held))), cut: false }
     },
     end() {

@@ -90,7 +90,7 @@ export function openWholeRoom(storage: MemoryStorage = memoryStorage()): WholeRo
         clock: { now: () => time, random: () => 0.5 },
       },
       storage: mine,
-      alarm: { setAlarm: async () => undefined, deleteAlarm: async () => undefined },
+      alarm: { setAlarm: async () => undefined },
       connections: roomConnections([]),
       report(error) {
         if (!isDead) throw error
