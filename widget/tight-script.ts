@@ -21,12 +21,12 @@ const LIT_NAMES = `
 /** What our own parts call among themselves, and neither a page nor a session of its making does. */
 const OWN_NAMES = `
   admitTo alarm atEnd begin bringList confirm cycle dayOf explain flush gapAt givenUp goodUntil hear
-  isRunning isTheirs listed outbox refuse renew running settle settled shown speech spoken thinking
+  isRunning isTheirs listed outbox refuse renew running settle settled shown speech spoken
   timeOfDay toEnd told turnTo turnToFresh unseen
 `
 
 /** Properties that only our bundles use: also `_ws` of partysocket, and what is called back, `onText`; `onLine` is the browser's. */
-const PRIVATE_NAMES = new RegExp(
+export const PRIVATE_NAMES = new RegExp(
   `^(?:_[a-z].*|on[A-KM-Z].*|onLa.*|${[...PARSER_NAMES, ...`${LIT_NAMES} ${OWN_NAMES}`.trim().split(/\s+/)].join('|')})$`,
 )
 

@@ -69,9 +69,6 @@ export const logStyles = css`
   [dir='rtl'] .questions .icon {
     scale: -1 1;
   }
-  .message + .questions {
-    margin-top: calc(2 * var(--_unit));
-  }
   .column button:disabled {
     color: var(--_muted);
     cursor: default;
@@ -131,23 +128,6 @@ export const logStyles = css`
   }
   .message:is(:hover, :focus-within, :active) time {
     opacity: 1;
-  }
-  .note {
-    margin-top: calc(2 * var(--_unit));
-    max-width: 62ch;
-    font-size: 13.5px;
-    line-height: 20px;
-    color: var(--_muted);
-  }
-  .note {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    column-gap: 4px;
-  }
-  .visitor .note {
-    justify-content: end;
-    text-align: end;
   }
   .act {
     display: inline-flex;

@@ -50,17 +50,15 @@ export function twinMessageView(
   setting: MessageSetting,
   askable: boolean,
 ): TemplateResult {
-  const { messageId, text, role, author, streaming, outcome, reason, sources, turnId } = message
+  const { messageId, text, role, streaming, outcome, reason, sources, turnId } = message
   const { onRetry } = setting
   const { say } = setting.speech
   const note = outcome && replyWords(outcome, reason)
   const again = askable && (outcome === 'stopped' || outcome === 'failed' || outcome === 'interrupted')
   return html`<div class="message twin" part="message" data-message=${messageId}>
-    ${
-      role === 'twin'
-        ? html`<span class="unseen">${say('twin_said', { name })}</span>`
-        : html`<p class="note"><bdi>${author}</bdi> ${say('by_person', { name })}</p>`
-    }
+    <span class=${role === 'twin' ? 'unseen' : 'note'}
+      >${say(role === 'twin' ? 'twin_said' : 'by_person', { name })}</span
+    >
     <div
       class="reply"
       part="reply"

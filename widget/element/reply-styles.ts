@@ -2,7 +2,7 @@ import { css } from './css.ts'
 
 /**
  * The twin's words, set as text: at most 62 characters a line. And what there is only where there are messages: their days,
- * their sources, the way back to the newest, and how many came unseen.
+ * notes, sources, the way back to the newest, and how many came unseen.
  */
 export const replyStyles = css`
   .reply[data-streaming] > * {
@@ -109,6 +109,9 @@ export const replyStyles = css`
     }
   }
 
+  .message + .questions {
+    margin-top: calc(2 * var(--_unit));
+  }
   .day {
     font-size: 12.5px;
     color: var(--_muted);
@@ -123,12 +126,22 @@ export const replyStyles = css`
   .twin .edited {
     order: -1;
   }
-  .sources {
+  :is(.note, .sources) {
     margin-top: calc(2 * var(--_unit));
     max-width: 62ch;
     font-size: 13.5px;
     line-height: 20px;
     color: var(--_muted);
+  }
+  .note {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    column-gap: 4px;
+  }
+  .visitor .note {
+    justify-content: end;
+    text-align: end;
   }
   .sources a {
     color: var(--_accentInk);

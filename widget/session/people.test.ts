@@ -14,8 +14,14 @@ import { fold, reduce, type SessionEvent } from './reduce.ts'
 import { AT, FakePage, latest, talk } from './testing/fake-page.ts'
 
 const welcome = (override: Partial<WelcomeFrame> = {}): WelcomeFrame => ({
-  ...{ type: 'welcome', seq: 0, conversationId: 'room', resumed: false, messages: [], before: null },
-  ...{ activeTurnId: null, placesLeft: 1_000 },
+  type: 'welcome',
+  seq: 0,
+  conversationId: 'room',
+  resumed: false,
+  messages: [],
+  before: null,
+  activeTurnId: null,
+  placesLeft: 1_000,
   ...override,
 })
 
@@ -24,17 +30,38 @@ function after(frames: readonly ServerFrame[], from: ConversationModel = emptyMo
 }
 
 const asked = (seq: number, turnId: string, position: number): ServerFrame => ({
-  ...{ type: 'message-added', seq, position, messageId: `m-${turnId}`, turnId, text: `about ${turnId}`, at: AT },
+  type: 'message-added',
+  seq,
+  position,
+  messageId: `m-${turnId}`,
+  turnId,
+  text: `about ${turnId}`,
+  at: AT,
 })
 const begun = (seq: number, turnId: string, position: number): ServerFrame => ({
-  ...{ type: 'reply-start', seq, position, messageId: `r-${turnId}`, turnId, at: AT },
+  type: 'reply-start',
+  seq,
+  position,
+  messageId: `r-${turnId}`,
+  turnId,
+  at: AT,
 })
 const said = (seq: number, position: number, text = 'Maya here.'): ServerFrame => ({
-  ...{ type: 'message-added', seq, position, messageId: `p-${position}`, turnId: `p-${position}`, text, at: AT },
+  type: 'message-added',
+  seq,
+  position,
+  messageId: `p-${position}`,
+  turnId: `p-${position}`,
+  text,
+  at: AT,
   author: 'Maya',
 })
 const turned = (seq: number, controller: Controller): ServerFrame => ({
-  ...{ type: 'controller-changed', seq, controller, person: 'Maya', at: AT },
+  type: 'controller-changed',
+  seq,
+  controller,
+  person: 'Maya',
+  at: AT,
 })
 const held = (seq: number, turnId: string): ServerFrame => ({ type: 'reply-held', seq, turnId })
 const presence = (...people: readonly string[]): ServerFrame => ({ type: 'presence', seq: 0, visitor: true, people })

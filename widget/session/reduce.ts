@@ -110,7 +110,7 @@ function numbered(model: ConversationModel, frame: Exclude<ConversationFrame, Re
     }
     case 'controller-changed': {
       const { type: _type, seq: _seq, ...change } = frame
-      const after = messages.findLast(({ position }) => position)?.position ?? 0
+      const after = messages.findLast(({ position }) => position !== undefined)?.position ?? 0
       const changes = [...(model.shown.people?.changes ?? []), { ...change, after }]
       return meet(model, { controller: frame.controller, changes })
     }
