@@ -10,12 +10,10 @@ export type Kind = 'twin' | 'bare'
 export type EchoKind = 'look' | 'say'
 
 export type CrowdOrder =
-  /** So many lines into each of so many rooms, new ones; each has said hello. */
+  /** So many lines into each of so many new rooms, each of which is spoken in once. */
   | { readonly do: 'open'; readonly rooms: number; readonly linesARoom: number }
   /** So many echoes a second, for so long, each by a line of chance; none waits for another. */
   | { readonly do: 'echo'; readonly what: EchoKind; readonly perSecond: number; readonly seconds: number }
-  /** One message in each room, a few at a time, and the wait for its reply's end. */
-  | { readonly do: 'talk' }
   /** One look in each room, one after the other. */
   | { readonly do: 'wake' }
   | { readonly do: 'close' }
@@ -39,7 +37,7 @@ export function parseCrowdSettings(json: string | undefined): CrowdSettings {
 export function parseCrowdOrder(value: unknown): CrowdOrder {
   const [kind, rooms, linesARoom] = [member(value, 'do'), member(value, 'rooms'), member(value, 'linesARoom')]
   const [what, perSecond, seconds] = [member(value, 'what'), member(value, 'perSecond'), member(value, 'seconds')]
-  if (kind === 'talk' || kind === 'wake' || kind === 'close') return { do: kind }
+  if (kind === 'wake' || kind === 'close') return { do: kind }
   if (kind === 'open' && typeof rooms === 'number' && typeof linesARoom === 'number') {
     return { do: kind, rooms, linesARoom }
   }

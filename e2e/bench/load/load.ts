@@ -114,7 +114,6 @@ async function measure(
   for (const kind of KINDS) {
     await sides[kind].crowd.give({ do: 'open', rooms, linesARoom })
     console.error(`${lines} lines are open in ${rooms} rooms (${kind}).`)
-    await sides[kind].crowd.give({ do: 'talk' })
   }
   console.error('They fall asleep.')
   await pause(SLEEP_MS)
@@ -138,7 +137,6 @@ async function measure(
 /** Compiles what will run, and brings the process to the size it has without anybody. */
 async function warmUp({ crowd }: LoadSide): Promise<void> {
   await crowd.give({ do: 'open', rooms: 5, linesARoom: 5 })
-  await crowd.give({ do: 'talk' })
   await crowd.give({ do: 'echo', what: 'look', perSecond: 100, seconds: 1 })
   await crowd.give({ do: 'close' })
 }

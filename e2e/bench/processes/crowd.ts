@@ -9,7 +9,6 @@ import { CROWD_VARIABLE, parseCrowdOrder, parseCrowdSettings } from '../load/cro
 import type { CrowdOrder, EchoKind } from '../load/crowd-order.ts'
 
 const OPENING_AT_ONCE = 32
-const TALKING_AT_ONCE = 16
 /** How often the clock of an open loop is looked at. */
 const BEAT_MS = 5
 const QUESTION = 'How do you save?'
@@ -46,9 +45,6 @@ async function obey(order: CrowdOrder): Promise<readonly number[]> {
       return []
     case 'echo':
       return echo(order)
-    case 'talk':
-      await inTurns(firsts, TALKING_AT_ONCE, (line) => ask(line, 'say', 'reply-end'))
-      return []
     case 'wake':
       await inTurns(firsts, 1, (line) => ask(line, 'look'))
       return []
@@ -65,7 +61,9 @@ async function openAll(rooms: number, linesARoom: number): Promise<void> {
   await inTurns([...wanted.entries()], OPENING_AT_ONCE, async ([at, name]) => {
     const line = await openLine(name)
     lines.push(line)
-    if (at < rooms) firsts.push(line)
+    if (at >= rooms) return
+    firsts.push(line)
+    await ask(line, 'say', 'reply-end') // a room that nobody has spoken in yet is not alive
   })
 }
 

@@ -17,7 +17,7 @@ export interface MemoryTrend {
 /** A process that has just begun grows to the size of its work. */
 const WARM_UP_SHARE = 1 / 3
 /** Heaps breathe; what stays within this between two halves is no growth. */
-const BREATH_SHARE = 0.08
+const BREATH_SHARE = 0.05
 
 /** Of what comes after the warm-up; the first and the last of it are medians, since a collection may lie in between. */
 export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend {
