@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ASSETS_FOLDER } from '../../edge/local/build-platform.ts'
 import { CAST } from '../../schema/local/cast.ts'
 import { launchChromium } from '../chromium/launch-chromium.ts'
-import { ask, openPanel, transcript, visit } from '../journeys/visit.ts'
+import { ask, openPanel, roomOf, secondTab, transcript, visit } from '../journeys/visit.ts'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
+import { operator } from '../wire/operator.ts'
 import { rawRequest } from '../wire/raw-request.ts'
 import { newVisitorSecret } from '../wire/request-session.ts'
 
@@ -76,6 +77,76 @@ describe('pain 10: networks that block websockets', () => {
     await ask(page, 'Can you hear me?')
     await transcript(page).getByText('Heard you over plain HTTP.').waitFor({ timeout: 45_000 })
     expect(sockets).toEqual([])
+    await context.close()
+  })
+})
+
+describe('pain 25: an AI that talks over the person after a hand-off', () => {
+  it('is silent from the moment a person takes over until they hand back, and everybody can see who answers', async () => {
+    const told = Array.from({ length: 60 }, (_none, at) => `word${at}`).join(' ')
+    stack.model.next({ text: told, tokensPerSecond: 8 })
+    const { page, context, sockets, errors } = await visit(browser, stack.site('remyvale'))
+    await openPanel(page)
+    await ask(page, 'Tell me of the final')
+    await transcript(page).getByText('word3').waitFor()
+    const maya = operator(stack, roomOf(sockets), 'Maya')
+    await maya.come()
+    const asked = stack.model.seen.length
+    await maya.do({ type: 'controller-set', controller: 'human' })
+    await transcript(page).getByText('A person took over here.').waitFor()
+    await transcript(page).getByText('Maya from Remy Vale’s team is answering now').waitFor()
+    const cut = await transcript(page).locator('.twin .reply').last().innerText()
+
+    await ask(page, 'Is this a person now?')
+    await transcript(page).getByText('Is this a person now?').waitFor()
+    await ask(page, 'Hello?')
+    await maya.do({ type: 'typing' })
+    await page.getByText('Maya is writing…').first().waitFor()
+    await maya.do({ type: 'person-send', messageId: 'maya-1', text: 'It is. I am Maya.' })
+    await transcript(page).getByText('It is. I am Maya.').waitFor()
+    expect(await transcript(page).locator('.person .by').innerText()).toMatch(/A person from Remy Vale’s team/)
+    expect(await transcript(page).locator('.twin .reply').last().innerText()).toBe(cut)
+    expect(stack.model.seen.length).toBe(asked)
+
+    const other = await secondTab(context, stack.site('remyvale'))
+    await openPanel(other.page)
+    await transcript(other.page).getByText('It is. I am Maya.').waitFor()
+    await other.page.getByText('Maya from Remy Vale’s team is answering now').first().waitFor()
+
+    stack.model.next({ text: 'Here I am again.' })
+    await maya.do({ type: 'controller-set', controller: 'twin' })
+    maya.go()
+    await transcript(page).getByText('The AI twin of Remy Vale answers again').waitFor()
+    expect(stack.model.seen.length, 'what Maya answered is not answered again').toBe(asked)
+    await ask(page, 'And you, twin?')
+    for (const tab of [page, other.page]) await transcript(tab).getByText('Here I am again.').waitFor()
+    expect(stack.model.seen.length).toBe(asked + 1)
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('says nothing that a person has not read while its replies are held, and shows which were changed', async () => {
+    stack.model.next({ text: 'Good evening to you.' })
+    const { page, context, sockets, errors } = await visit(browser, stack.site('remyvale'))
+    await openPanel(page)
+    await ask(page, 'Good evening')
+    await transcript(page).getByText('Good evening to you.').waitFor()
+    const maya = operator(stack, roomOf(sockets), 'Maya')
+    await maya.do({ type: 'controller-set', controller: 'held' })
+    stack.model.next({ text: 'A rumour that nobody shall read.' })
+    await ask(page, 'Who signs next?')
+    await transcript(page).getByText('Being checked by a person before you see it').waitFor()
+    await page.reload()
+    await transcript(page).getByText('Being checked by a person before you see it').waitFor()
+    expect(await transcript(page).innerText()).not.toContain('rumour')
+    const turnId = await maya.held()
+    await maya.do({ type: 'reply-release', turnId, text: 'That is for the club to say.' })
+    await transcript(page).getByText('That is for the club to say.', { exact: true }).waitFor()
+    await transcript(page).getByText('Edited').waitFor()
+    await maya.do({ type: 'reply-revise', turnId, text: 'Ask the club on Sunday.', revisions: 2 })
+    await transcript(page).getByText('Ask the club on Sunday.', { exact: true }).waitFor()
+    expect(await transcript(page).innerText()).not.toMatch(/rumour|for the club to say/)
+    expect(errors).toEqual([])
     await context.close()
   })
 })
