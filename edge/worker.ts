@@ -48,19 +48,26 @@ const DEFAULT_OPENAI_MODEL = 'gpt-4.1-mini'
 
 const clock = (): number => Date.now()
 
+/** The same for every room of an isolate, which remember nothing in them: a room that wakes pays for none of it again. */
+let roomPorts: RoomPorts | undefined
+
 /** The room of a conversation, with its ports. */
 export class TwinRoom extends TwinRoomShell<Env> {
   protected override composePorts(): RoomPorts {
-    const config = readConfig(this.env)
-    const database = connectDatabase({ url: config.databaseUrl, httpEndpoint: config.neonHttpEndpoint })
-    const fallbackModel = builtinReplyModel()
-    return {
-      model: composeModel(config) ?? fallbackModel,
-      fallbackModel,
-      directory: neonTwinDirectory(database),
-      archive: neonArchive(database),
-      floodGate: ratelimitFloodGate(readLimiters(this.env), config.identityKey),
-    }
+    return (roomPorts ??= composeRoom(this.env))
+  }
+}
+
+function composeRoom(env: Env): RoomPorts {
+  const config = readConfig(env)
+  const database = connectDatabase({ url: config.databaseUrl, httpEndpoint: config.neonHttpEndpoint })
+  const fallbackModel = builtinReplyModel()
+  return {
+    model: composeModel(config) ?? fallbackModel,
+    fallbackModel,
+    directory: neonTwinDirectory(database),
+    archive: neonArchive(database),
+    floodGate: ratelimitFloodGate(readLimiters(env), config.identityKey),
   }
 }
 

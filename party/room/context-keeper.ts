@@ -31,23 +31,33 @@ export interface ContextKeeperParts {
 
 /** A keeper over a room's facts. */
 export function contextKeeper({ facts, directory, clock, timing }: ContextKeeperParts): ContextKeeper {
-  let kept = readKept(facts.read('context'))
+  let kept: Kept | undefined
+  let isRead = false
   let loading: Promise<TwinContext | null> | undefined
   let closed = false
+
+  /** Long texts stand in it: a room that wakes for something else does not read them. */
+  function lastKnown(): Kept | undefined {
+    if (!isRead) kept = readKept(facts.read('context'))
+    isRead = true
+    return kept
+  }
 
   async function load(owner: RoomOwner): Promise<TwinContext | null> {
     const context = await directory.load(owner)
     kept = context ? { at: clock.now(), context } : undefined
+    isRead = true
     if (!closed) facts.write('context', kept ?? null)
     return context
   }
 
   return {
     async current(owner) {
-      if (kept && clock.now() - kept.at < timing.contextFreshMs) return kept.context
+      const known = lastKnown()
+      if (known && clock.now() - known.at < timing.contextFreshMs) return known.context
       loading ??= load(owner).finally(() => (loading = undefined)) // two turns never ask twice
       try {
-        return await within(kept ? PATIENCE_MS : PATIENCE_UNKNOWN_MS, loading)
+        return await within(known ? PATIENCE_MS : PATIENCE_UNKNOWN_MS, loading)
       } catch {
         loading = undefined // a call that hangs must not stand in the way of the next
         return kept?.context ?? null
