@@ -1,5 +1,7 @@
 /** The platform under fault: real workerd on persisted state, the Neon wire behind a network of its own, a scripted model. */
-import { access, constants } from 'node:fs/promises'
+import { access, constants, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CAST } from '../../../schema/local/cast.ts'
 import { startStack } from '../../stack.ts'
 import type { Stack } from '../../stack.ts'
@@ -43,9 +45,20 @@ const FLOOD_LIMIT = 1_000_000
 
 /** Needs the built platform. */
 export async function startFaultWorld(tally: Tally, chance: Chance, patienceMs = PATIENCE_MS): Promise<FaultWorld> {
-  if (process.env['TMPDIR'] === undefined && (await isWritable(MEMORY_FOLDER))) process.env['TMPDIR'] = MEMORY_FOLDER
+  const usualFolder = process.env['TMPDIR']
+  const isInMemory = usualFolder === undefined && (await isWritable(MEMORY_FOLDER))
+  const folder = await mkdtemp(join(isInMemory ? MEMORY_FOLDER : tmpdir(), 'twin-faults-'))
+  process.env['TMPDIR'] = folder // who is killed leaves files behind
+  const everybody = new Set<Visitor>()
   const upstream = await startUpstream()
-  const stops: (() => Promise<unknown>)[] = [() => upstream.close()]
+  const stops: (() => Promise<unknown>)[] = [
+    async () => {
+      if (usualFolder === undefined) delete process.env['TMPDIR']
+      else process.env['TMPDIR'] = usualFolder
+      await rm(folder, { recursive: true, force: true })
+    },
+    () => upstream.close(),
+  ]
   const stop = async (): Promise<void> => {
     for (const end of stops.toReversed()) await end().catch(() => undefined)
   }
@@ -58,14 +71,18 @@ export async function startFaultWorld(tally: Tally, chance: Chance, patienceMs =
     }
     const vars = { OPENAI_BASE_URL: upstream.baseUrl, ...MODEL_PATIENCE }
     const stack = await startStack({ openai: true, floodLimit: FLOOD_LIMIT, vars, beforeDatabase })
-    stops.push(() => stack.stop())
+    stops.push(
+      () => stack.stop(),
+      async () => Array.from(everybody).forEach((visitor) => visitor.leave()),
+    )
     await letRepliesBeLong(stack)
     const origin = new URL(stack.site('remyvale')).origin
     const deploymentId = CAST.deployments.remyWidget
     const workerPort = stack.ports.worker
+    const here = (one: Visitor, isHere: boolean): void => void (isHere ? everybody.add(one) : everybody.delete(one))
     const visitor: FaultWorld['visitor'] = (name, options = {}) => {
       const usual = { name, tally, chance: chance.fork(name), workerPort, linePort: workerPort, origin, deploymentId }
-      return newVisitor({ ...usual, ...options })
+      return newVisitor({ ...usual, here, ...options })
     }
     return {
       stack,

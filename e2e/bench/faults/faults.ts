@@ -60,6 +60,8 @@ async function runSuites(options: FaultOptions, tally: Tally): Promise<void> {
       const suiteEnd = size === 'full' ? performance.now() + (end - performance.now()) / (names.length - at) : Infinity
       await runSuite(name, options, world, suiteEnd)
     }
+    if (world.upstream.strangers() > 0)
+      tally.wrong('extra_model_calls', `${world.upstream.strangers()} calls that nobody's question explains`)
   } finally {
     await world.stop()
   }

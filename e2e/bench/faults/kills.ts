@@ -33,6 +33,7 @@ export async function kills(world: FaultWorld, { conversations, times, until }: 
       await oneKill(world, life, chance, isAlarms)
       done += 1
     }
+    await askAgain(world, life)
     await audit(
       world,
       life.kept.map(({ visitor }) => visitor),
@@ -99,6 +100,21 @@ async function talkOn(one: Kept, chance: Chance): Promise<void> {
   const [words, wordsPerSecond] = [chance.between(5, 60), chance.between(20, 60)]
   const key = `${ledger.name}.${one.asked}`
   visitor.ask({ key, words, wordsPerSecond, delayMs: chance.between(0, 400), rich: chance.happens(0.3), fault: 'none' })
+}
+
+/** What was cut last is asked for again, by everybody whose reply was cut, and answered: by one more call, not two. */
+async function askAgain({ tally }: FaultWorld, { kept }: Life): Promise<void> {
+  await Promise.all(
+    kept.map(async ({ visitor }) => {
+      await visitor.until(() => visitor.line !== undefined && visitor.ledger.isSettled(), RECOVERY_MS)
+      const cut = Array.from(visitor.ledger.turns.values()).findLast(({ outcome }) => outcome === 'interrupted')
+      if (!cut) return
+      const { starts } = cut
+      visitor.say({ type: 'reply-retry', turnId: cut.turnId })
+      if (!(await visitor.until(() => cut.starts > starts && cut.outcome !== undefined, RECOVERY_MS)))
+        tally.wrong('lost', `${visitor.ledger.name}: a reply that was cut is not written again`)
+    }),
+  )
 }
 
 function waiting({ ledger }: Visitor): number {

@@ -223,7 +223,7 @@ export const PLANTS: readonly Plant[] = [
       {
         file: ANSWER,
         find: `welcome.resumed ? room.journal.replayAfter(frame.after ?? 0) : []`,
-        replace: `welcome.resumed && room.connections.count() < 3 ? room.journal.replayAfter(frame.after ?? 0) : []`,
+        replace: `welcome.resumed && room.connections.count() < 2 ? room.journal.replayAfter(frame.after ?? 0) : []`,
       },
     ],
   },

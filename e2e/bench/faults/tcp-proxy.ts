@@ -54,8 +54,11 @@ export async function startTcpProxy(targetPort = 0, firstWeather: Weather = {}):
   const server = createServer((visitor) => {
     if (mood === 'refuse') return void visitor.resetAndDestroy()
     const port = visitor.remotePort ?? 0
-    const gone = (): void => void passages.delete(port)
-    passages.set(port, openPassage(visitor, connect(target, '127.0.0.1'), weather, mood, gone))
+    const gone = (): void => {
+      if (passages.get(port) === passage) passages.delete(port) // a port is soon another visitor's
+    }
+    const passage = openPassage(visitor, connect(target, '127.0.0.1'), weather, mood, gone)
+    passages.set(port, passage)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -31,6 +31,8 @@ export interface VisitorOptions {
   readonly sameAs?: Visitor
   /** Messages that stand in the conversation already. */
   readonly placesBefore?: number
+  /** Comes, or leaves. */
+  readonly here?: (visitor: Visitor, isHere: boolean) => void
   /** The line was back and everything missed had come; milliseconds of the steady clock. */
   readonly caughtUp?: (brokenAt: number, now: number) => void
 }
@@ -56,22 +58,23 @@ export interface Visitor {
   mayAsk(): boolean
   /** Resolves with whether it came to hold in time. */
   until(holds: () => boolean, withinMs: number): Promise<boolean>
-  /** Hears every frame that comes. */
-  listen(listener: (frame: HeardFrame) => void): void
 }
 
 /** Somewhat under the room's own rate, so that few messages are refused. */
 const ASK_EVERY_MS = 2_050
 const SESSION_FRESH_MS = 7 * 60_000
+const SESSION_TRIES = 5
+const COME_PATIENCE_MS = 30_000
 const DEAD_LINE_MS = 10_000
+/** Whoever waits for so many answers asks nothing more: a queue that grows proves nothing. */
+const MAX_WAITING = 2
 
 export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
   const { name, tally, chance, workerPort, linePort, origin, deploymentId, sameAs } = options
   const secret = sameAs?.secret ?? newVisitorSecret()
   const ledger = openLedger(name, tally, options.placesBefore ?? sameAs?.ledger.placesBefore)
-  const listeners = new Set<(frame: HeardFrame) => void>()
   const waiters = new Set<() => void>()
-  let session: Session = await requestSession({ port: workerPort, origin, deploymentId, visitorSecret: secret })
+  let session: Session = await newSession()
   let sessionAt = performance.now()
   let staying = false
   let line: FrameSocket | undefined
@@ -81,15 +84,32 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
   let failures = 0
   let generation = 0
 
+  function waiting(): number {
+    const isWaiting = (turnId: string | undefined): boolean => ledger.turns.get(turnId ?? '')?.outcome === undefined
+    return Array.from(ledger.sent.values()).filter(({ turnId, refused }) => !refused && isWaiting(turnId)).length
+  }
+
   function changed(): void {
     for (const look of Array.from(waiters)) look()
   }
 
   async function renew(): Promise<Session> {
     if (performance.now() - sessionAt < SESSION_FRESH_MS) return session
-    session = await requestSession({ port: workerPort, origin, deploymentId, visitorSecret: secret })
+    session = await newSession()
     sessionAt = performance.now()
     return session
+  }
+
+  /** A machine under load may be late with the first answer. */
+  async function newSession(tries = SESSION_TRIES): Promise<Session> {
+    try {
+      return await requestSession({ port: workerPort, origin, deploymentId, visitorSecret: secret })
+    } catch (failure) {
+      if (tries === 1) throw failure
+      tally.refused('session')
+      await pause(500)
+      return newSession(tries - 1)
+    }
   }
 
   function comeBack(): void {
@@ -144,7 +164,6 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
         if (frame.type === 'mark') opened(socket, { type: 'mark', seq: frame.seq })
         if (frame.type === 'error') refused(frame)
         arrived()
-        for (const listener of listeners) listener(frame)
         changed()
       },
       closed(code) {
@@ -195,7 +214,7 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     })
   }
 
-  return {
+  const visitor: Visitor = {
     secret,
     ledger,
     conversationId: session.conversationId,
@@ -205,12 +224,14 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
     },
     async come() {
       staying = true
+      options.here?.(visitor, true)
       failures = 0
       comeBack()
-      if (!(await until(() => line !== undefined, 60_000))) throw new Error(`${name} found no way in.`)
+      if (!(await until(() => line !== undefined, COME_PATIENCE_MS))) tally.wrong('lost', `${name} found no way in`)
     },
     leave() {
       staying = false
+      options.here?.(visitor, false)
       generation += 1
       line = undefined
       brokenAt = undefined
@@ -230,10 +251,10 @@ export async function newVisitor(options: VisitorOptions): Promise<Visitor> {
       return messageId
     },
     say: transmit,
-    mayAsk: () => performance.now() - askedAt > ASK_EVERY_MS,
+    mayAsk: () => performance.now() - askedAt > ASK_EVERY_MS && waiting() < MAX_WAITING,
     until,
-    listen: (listener) => void listeners.add(listener),
   }
+  return visitor
 }
 
 function opened(socket: FrameSocket | undefined, frame: ClientFrame): void {
