@@ -172,6 +172,19 @@ describe('a reply under the eyes of a person', () => {
     expect(model.shown.messages[1]).toMatchObject({ text: 'Whole.', held: true, streaming: true })
   })
 
+  it('is all that is waited for after a reload, when a person has answered what was asked since', () => {
+    const head = { at: AT, text: 'x' } as const
+    const messages: MessageRecord[] = [
+      { ...head, position: 1, messageId: 'm-a', turnId: 'a', role: 'visitor' },
+      { ...head, position: 2, messageId: 'r-a', turnId: 'a', role: 'twin', text: '', held: true },
+      { ...head, position: 3, messageId: 'm-b', turnId: 'b', role: 'visitor' },
+      { ...head, position: 4, messageId: 'p', turnId: 'p', role: 'person', author: 'Maya' },
+      { ...head, position: 5, messageId: 'm-c', turnId: 'c', role: 'visitor' },
+    ]
+    const model = after([welcome({ seq: 6, messages, activeTurnId: 'a', controller: 'held' })])
+    expect(model.waiting).toEqual(['a', 'c'])
+  })
+
   it('loses its mark with a reply that takes its place', () => {
     const revised = [[4, 'A'], { type: 'reply-end', seq: 5, turnId: 'a', outcome: 'stopped' }] as const
     const model = after([
@@ -293,9 +306,12 @@ const acts = fc.array(
     'held',
     'held',
   ),
-  { minLength: 1, maxLength: 40 },
+  { minLength: 1, maxLength: 40, size: 'max' },
 )
-const weather = fc.array(fc.constantFrom('pass', 'pass', 'repeat', 'snapshot', 'replay'), { maxLength: 60 })
+const weather = fc.array(fc.constantFrom('pass', 'pass', 'repeat', 'snapshot', 'replay'), {
+  maxLength: 60,
+  size: 'max',
+})
 
 /** Delivers it over a line that repeats, is lost and comes back, or begins anew with a snapshot. */
 function deliver(moments: readonly Moment[], sky: readonly string[]): ConversationModel {
