@@ -39,6 +39,18 @@ describe('the calls of a room', () => {
     expect(outbox.isEmpty()).toBe(true)
   })
 
+  it('stay where they are while they are open, whatever else travels', async () => {
+    const { calls, outbox, exchange } = openMemoryRoom()
+    const { port, counted } = archive()
+    exchange('a')
+    calls.begin(call, AT)
+    await outbox.drain(port, owner, AT)
+    expect(counted).toEqual([])
+    calls.settle({ inputTokens: 100, outputTokens: 7 })
+    await outbox.drain(port, owner, AT)
+    expect(counted).toHaveLength(1)
+  })
+
   it('are estimated where no count came', async () => {
     const { calls, outbox } = openMemoryRoom()
     const { port, counted } = archive()
