@@ -82,12 +82,13 @@ describe('a call of a model', () => {
     next.say('Sun.')
     next.raw(STOP + USAGE)
     next.finish()
-    await suite.world.until(() => counted(claims).length > 1)
-    expect(counted(claims)).toMatchObject([
+    await suite.world.until(() => counted(claims).some(({ estimated }) => !estimated))
+    // a room that dies before it knows that the archive has a row sends it again: the same row, under the same id
+    const rows = new Map(counted(claims).map((row) => [row.id, row]))
+    expect([...rows.values()]).toMatchObject([
       { attempt: 1, model: 'scripted', estimated: true },
       { attempt: 1, inputTokens: 412, estimated: false },
     ])
-    expect(new Set(counted(claims).map(({ id }) => id)).size).toBe(2)
     expect(suite.world.calls).toBe(calls + 1)
   })
 })
