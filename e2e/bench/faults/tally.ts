@@ -5,7 +5,12 @@ export const DONE = ['drops', 'kills', 'resumes', 'stops', 'cap_rounds'] as cons
 export const WRONG = ['lost', 'doubled', 'reordered', 'late_tokens', 'cap_overruns', 'extra_model_calls'] as const
 export type Done = (typeof DONE)[number]
 export type Wrong = (typeof WRONG)[number]
-export type Wait = 'caught_up_after_drop' | 'caught_up_after_restart' | 'caught_up_after_storm' | 'stop_cancel'
+export type Wait =
+  | 'caught_up_after_drop'
+  | 'caught_up_after_restart'
+  | 'caught_up_after_storm'
+  | 'alarm_archived'
+  | 'stop_cancel'
 
 export type Counts = Readonly<Record<Done | Wrong, number>>
 
@@ -47,6 +52,7 @@ export function openTally(say: (line: string) => void = (line) => console.error(
     caught_up_after_drop: [],
     caught_up_after_restart: [],
     caught_up_after_storm: [],
+    alarm_archived: [],
     stop_cancel: [],
   }
   const refusals = new Map<string, number>()
