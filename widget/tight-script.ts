@@ -25,9 +25,12 @@ const OWN_NAMES = `
   timeOfDay toEnd told turnTo turnToFresh unseen
 `
 
-/** Properties that only our bundles use: also `_ws` of partysocket, and what is called back, `onText`; `onLine` is the browser's. */
+/**
+ * Properties that only our bundles use: also `_ws` of partysocket, and what is called back, `onText`; `onLine` is the
+ * browser's, and `onAccent` the name of a custom property.
+ */
 export const PRIVATE_NAMES = new RegExp(
-  `^(?:_[a-z].*|on[A-KM-Z].*|onLa.*|${[...PARSER_NAMES, ...`${LIT_NAMES} ${OWN_NAMES}`.trim().split(/\s+/)].join('|')})$`,
+  `^(?:_[a-z].*|on[B-KM-Z].*|onA[ns].*|onAct|onLa.*|${[...PARSER_NAMES, ...`${LIT_NAMES} ${OWN_NAMES}`.trim().split(/\s+/)].join('|')})$`,
 )
 
 /**
