@@ -82,7 +82,9 @@ export function runningText(frames: readonly ServerFrame[]): string {
 
 /** Frames with a number of their own. */
 export function conversationFrames(raw: readonly string[]): string[] {
-  return raw.filter((text) => !/^\{"type":"(welcome|ack|error|history-page|presence|typing|reply-draft|mark)"/.test(text))
+  return raw.filter(
+    (text) => !/^\{"type":"(welcome|ack|error|history-page|presence|typing|reply-draft|mark)"/.test(text),
+  )
 }
 
 function isNamed(frame: ServerFrame): frame is Named {
