@@ -25,6 +25,8 @@ const KINDS = [
   'mid-send',
   'ack-lost',
 ] as const
+/** How often a visitor who returns says their last message again, though it was taken: its answer may have got lost. */
+const SAID_AGAIN_SHARE = 0.25
 type Kind = (typeof KINDS)[number]
 
 export async function drops(world: FaultWorld, { conversations, times, until }: Amount): Promise<void> {
@@ -74,9 +76,16 @@ async function oneVisitor(
       if (!(await visitor.until(() => visitor.line !== undefined && visitor.line !== line, 20_000)))
         tally.wrong('lost', `${name}: the line never came back`)
       tally.did('drops')
+      if (chance.happens(SAID_AGAIN_SHARE)) sayAgain(visitor)
     }
   }
   await audit(world, [visitor])
+}
+
+/** The same message is one message; the ledger sees to that. */
+function sayAgain(visitor: Visitor): void {
+  const last = Array.from(visitor.ledger.sent.values()).at(-1)
+  if (last) visitor.say({ type: 'message-send', messageId: last.messageId, text: last.text })
 }
 
 function nextOrder(name: string, number: number, chance: Chance): Order {

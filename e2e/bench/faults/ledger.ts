@@ -96,6 +96,7 @@ export function openLedger(name: string, tally: Tally, placesBefore = 0): Ledger
     known.add(messageId)
     place(position, `message ${messageId}`)
     const mine = sent.get(messageId)
+    if (!mine && sent.size > 0) tally.wrong('doubled', `${name}: a message was added that nobody sent: ${messageId}`)
     if (mine && mine.text !== words) tally.wrong('lost', `${name}: message ${messageId} has other words`)
     questions.set(position, { position, turnId, role: 'visitor', text: words, outcome: null })
     turns.set(turnId, { turnId, order: readOrder(words), starts: 0, position: undefined, text: '', outcome: undefined })

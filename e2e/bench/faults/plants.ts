@@ -157,7 +157,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: 'no alarm is set',
     suite: 'kills',
-    changes: [{ file: 'party/room/alarms.ts', find: `alarm.setAlarm(at)).catch`, replace: `Promise.resolve()).catch` }],
+    changes: [{ file: 'party/room/alarms.ts', find: `    alarm.setAlarm(next).catch(onLost)\n`, replace: `` }],
   },
   {
     name: 'what is asked again after a restart is asked twice',
