@@ -25,8 +25,8 @@ const USUAL: Shape = { conversations: 4_000, rooms: 100, linesARoom: 90, rounds:
 const TINY: Shape = { conversations: 20, rooms: 3, linesARoom: 30, rounds: 1, secondsARound: 2 }
 const KINDS = ['twin', 'bare'] as const
 const PER_SECOND: Readonly<Record<EchoKind, number>> = { look: 100, say: 20 }
-/** workerd lets go of a room that nothing has happened in for ten seconds. */
-const SLEEP_MS = 14_000
+/** workerd lets go of a room that nothing has happened in for ten seconds; a turn's alarm comes once within fifteen. */
+const SLEEP_MS = 30_000
 
 const ATTEMPTS = 3
 
