@@ -150,20 +150,18 @@ async function answer(route: Route, { pages, headers, embed, door }: StageOption
   })
 }
 
-/** A room with no memory but its snapshot: it acknowledges, shows and answers. */
-function playRoom(
-  socket: WebSocketRoute,
-  { messages = [], take, reply = 'Good evening.', welcome }: StagedRoom,
-  stage: Stage,
-): void {
+/** A room with no memory but its snapshot, as it is when somebody says hello: it acknowledges, shows and answers. */
+function playRoom(socket: WebSocketRoute, room: StagedRoom, stage: Stage): void {
+  const { take, reply = 'Good evening.' } = room
   let seq = 0
-  let position = messages.length
+  let position = room.messages?.length ?? 0
   const say = (frame: ServerFrame): void => socket.send(JSON.stringify(frame))
   socket.onMessage((raw) => {
     if (raw === PING) return socket.send(PONG)
     const frame: ClientFrame = JSON.parse(String(raw))
     stage.frames.push(frame)
     if (frame.type === 'hello') {
+      const { messages = [], welcome } = room
       if (welcome === null) return
       return say({
         type: 'welcome',
