@@ -21,7 +21,6 @@ export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWord
   const dir = RTL_LOCALES.includes(tag) ? 'rtl' : 'ltr'
   // Each takes a phone many milliseconds to make, and an empty conversation needs none.
   let plural: Intl.PluralRules | undefined
-  let number: Intl.NumberFormat | undefined
   let time: Intl.DateTimeFormat | undefined
   const date = { weekday: 'long', day: 'numeric', month: 'long' } as const
   const say: Say = (key, values = {}) => {
@@ -32,7 +31,7 @@ export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWord
         : (word[(plural ??= new Intl.PluralRules(locale)).select(Number(values['n']))] ?? word.other)
     return form.replace(/{(\w+)}/g, (_all, name: string) => {
       const value = values[name] ?? ''
-      if (typeof value === 'number') return (number ??= new Intl.NumberFormat(locale)).format(value)
+      if (typeof value === 'number') return value.toLocaleString(locale)
       return dir === 'rtl' ? `\u2068${value}\u2069` : value // a name in Latin letters stands as one in an Arabic sentence
     })
   }

@@ -550,7 +550,7 @@ export class TwinElement extends LitElement {
     const messageId = newMessageId()
     const detail = { messageId, ...(this.eventWords && { text }) }
     if (!this.#emit({ name: 'twin:before-send', detail })) {
-      throw new DOMException('The page has kept this message back', 'AbortError')
+      throw new DOMException('Kept back by the page', 'AbortError')
     }
     this.#act()?.send(text, messageId)
     this.#emit({ name: 'twin:message-sent', detail })

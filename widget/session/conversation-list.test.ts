@@ -6,7 +6,10 @@ import { openVisitorArea } from './visitor-area.ts'
 const AT = '2026-06-14T18:00:00.000Z'
 const openList = (): ConversationList => openConversationList(openVisitorArea('twin:d:', 'local'))
 
-beforeEach(() => void vi.stubGlobal('localStorage', memoryStorage()))
+beforeEach(() => {
+  vi.stubGlobal('localStorage', memoryStorage())
+  localStorage.setItem('twin:d:secret', 'somebody is here')
+})
 afterEach(() => vi.unstubAllGlobals())
 
 describe('the list of conversations', () => {

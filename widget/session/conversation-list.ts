@@ -43,7 +43,8 @@ export function openConversationList(area: VisitorArea): ConversationList {
   }
 
   function write(number: number, next: Noted): void {
-    area.set(keyOf(number), JSON.stringify(next))
+    // whoever has left in the meantime has no secret any more, and nothing is kept of them
+    if (area.get('secret')) area.set(keyOf(number), JSON.stringify(next))
   }
 
   function all(): Omit<KeptConversation, 'current'>[] {

@@ -53,6 +53,13 @@ describe('the list of conversations', () => {
     ])
   })
 
+  it('keeps nothing of somebody who left while it was on its way', async () => {
+    session.send('Nia was here')
+    session.forget()
+    await settled()
+    expect(page.keys()).toEqual([])
+  })
+
   it('follows a first question that is changed', async () => {
     const socket = await page.welcomed(session, { messages: talk })
     socket.say({ type: 'message-edited', seq: 1, turnId: 't', text: 'Who won?', edits: 1 })

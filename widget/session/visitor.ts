@@ -62,7 +62,7 @@ export function openVisitor(
 
   async function ask(closed: AbortSignal, conversation: () => number, isBound: boolean): Promise<BootstrapAnswer> {
     const token = await proof(closed, isBound)
-    if (token === undefined) return FAILED
+    if (token === undefined || closed.aborted) return FAILED
     if (token === null)
       return { kind: 'refused', refusal: { code: 'identity_invalid', detail: 'The token names nobody.' } }
     const { consent } = options

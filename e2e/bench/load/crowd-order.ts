@@ -12,8 +12,17 @@ export type EchoKind = 'look' | 'say'
 export type CrowdOrder =
   /** So many lines into each of so many new rooms, each of which is spoken in once. */
   | { readonly do: 'open'; readonly rooms: number; readonly linesARoom: number }
-  /** So many echoes a second, for so long, each by a line of chance; none waits for another. */
-  | { readonly do: 'echo'; readonly what: EchoKind; readonly perSecond: number; readonly seconds: number }
+  /**
+   * So many echoes a second, for so long, each by a line of chance; none waits for another. Beside them so many rooms a
+   * second are looked into, one after the other and untimed, so that they stay awake.
+   */
+  | {
+      readonly do: 'echo'
+      readonly what: EchoKind
+      readonly perSecond: number
+      readonly seconds: number
+      readonly rousing: number
+    }
   /** One look in each room, one after the other. */
   | { readonly do: 'wake' }
   | { readonly do: 'close' }
@@ -37,13 +46,14 @@ export function parseCrowdSettings(json: string | undefined): CrowdSettings {
 export function parseCrowdOrder(value: unknown): CrowdOrder {
   const [kind, rooms, linesARoom] = [member(value, 'do'), member(value, 'rooms'), member(value, 'linesARoom')]
   const [what, perSecond, seconds] = [member(value, 'what'), member(value, 'perSecond'), member(value, 'seconds')]
+  const rousing = member(value, 'rousing')
   if (kind === 'wake' || kind === 'close') return { do: kind }
   if (kind === 'open' && typeof rooms === 'number' && typeof linesARoom === 'number') {
     return { do: kind, rooms, linesARoom }
   }
   const isEcho = kind === 'echo' && (what === 'look' || what === 'say')
-  if (isEcho && typeof perSecond === 'number' && typeof seconds === 'number') {
-    return { do: kind, what, perSecond, seconds }
+  if (isEcho && typeof perSecond === 'number' && typeof seconds === 'number' && typeof rousing === 'number') {
+    return { do: kind, what, perSecond, seconds, rousing }
   }
   throw new Error('The crowd was given an order it does not know.')
 }

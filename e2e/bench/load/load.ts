@@ -5,6 +5,9 @@
  * An echo is a frame of a visitor's and the room's answer: `look`, a page of the history, which the room reads from its
  * SQLite; `say`, a message, acknowledged once it is durable, after which its reply is written. The bare room says back what
  * it hears. Rates are fixed and no echo waits for another. Both kinds are open at once and take turns.
+ *
+ * A conversation lives while its room is in memory: before and during a round every room is looked into, so that none
+ * sleeps. What it takes to wake one that slept is measured apart (`waking_p99_ms`), and held to no budget.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { printTable } from '../print-table.ts'
@@ -25,6 +28,8 @@ const USUAL: Shape = { conversations: 4_000, rooms: 100, linesARoom: 90, rounds:
 const TINY: Shape = { conversations: 20, rooms: 3, linesARoom: 30, rounds: 1, secondsARound: 2 }
 const KINDS = ['twin', 'bare'] as const
 const PER_SECOND: Readonly<Record<EchoKind, number>> = { look: 100, say: 20 }
+/** Each room is spoken to more often than workerd lets go of it. */
+const ROUSED_IN_SECONDS = 8
 /** workerd lets go of a room that nothing has happened in for ten seconds; a turn's alarm comes once within fifteen. */
 const SLEEP_MS = 30_000
 
@@ -41,6 +46,8 @@ interface Figures {
   readonly idleKb: Both<number>
   /** Rooms that had to be brought back, of those that were asked. */
   readonly woken: Both<number>
+  /** Milliseconds from a frame into each room to its answer, one after the other. */
+  readonly waking: Both<readonly number[]>
   readonly rooms: number
   readonly echoes: Readonly<Partial<Record<EchoKind, Echoes>>>
 }
@@ -60,6 +67,9 @@ interface LoadFigures {
   /** Of the rooms asked, those that held no object in memory. */
   readonly rooms_asleep: number
   readonly rooms_asked: number
+  /** Of an echo in a room that slept. */
+  readonly waking_p99_ms: number
+  readonly bare_waking_p99_ms: number
 }
 
 export async function load(words: readonly string[]): Promise<{ readonly load: LoadFigures }> {
@@ -118,34 +128,39 @@ async function measure(
   console.error('They fall asleep.')
   await pause(SLEEP_MS)
   const idleKb = await both(async (kind) => (residentKb(sides[kind].pid) - before[kind]) / lines)
-  const woken = await both((kind) => wakeAll(sides[kind]))
+  const roused = await both((kind) => wakeAll(sides[kind]))
   const echoes: Partial<Record<EchoKind, Echoes>> = {}
   for (const what of kinds) {
     const heard: Record<Kind, number[]> = { twin: [], bare: [] }
     for (let round = 0; round < rounds; round += 1) {
       for (const kind of KINDS) {
-        const times = await sides[kind].crowd.give({ do: 'echo', what, perSecond: PER_SECOND[what], seconds })
+        const { crowd } = sides[kind]
+        const rousing = Math.ceil(rooms / ROUSED_IN_SECONDS)
+        await crowd.give({ do: 'echo', what, perSecond: 0, seconds: ROUSED_IN_SECONDS, rousing })
+        const times = await crowd.give({ do: 'echo', what, perSecond: PER_SECOND[what], seconds, rousing })
         heard[kind].push(...times)
       }
     }
     echoes[what] = heard
     console.error(`${heard.twin.length} echoes of ${what} in ${name}.`)
   }
-  return { name, lines, rooms, idleKb, woken, echoes }
+  const woken = { twin: roused.twin.rooms, bare: roused.bare.rooms }
+  const waking = { twin: roused.twin.times, bare: roused.bare.times }
+  return { name, lines, rooms, idleKb, woken, waking, echoes }
 }
 
 /** Compiles what will run, and brings the process to the size it has without anybody. */
 async function warmUp({ crowd }: LoadSide): Promise<void> {
   await crowd.give({ do: 'open', rooms: 5, linesARoom: 5 })
-  await crowd.give({ do: 'echo', what: 'look', perSecond: 100, seconds: 1 })
+  await crowd.give({ do: 'echo', what: 'look', perSecond: 100, seconds: 1, rousing: 0 })
   await crowd.give({ do: 'close' })
 }
 
 /** How many rooms were gone from memory, asked by a frame into each. */
-async function wakeAll({ crowd, wakes }: LoadSide): Promise<number> {
+async function wakeAll({ crowd, wakes }: LoadSide): Promise<{ rooms: number; times: readonly number[] }> {
   const before = await wakes()
-  await crowd.give({ do: 'wake' })
-  return (await wakes()) - before
+  const times = await crowd.give({ do: 'wake' })
+  return { rooms: (await wakes()) - before, times }
 }
 
 async function both<T>(act: (kind: Kind) => Promise<T>): Promise<Both<T>> {
@@ -170,6 +185,8 @@ function summary(conversations: Figures, crowded: Figures): LoadFigures {
     idle_conversation_kb: round(conversations.idleKb.twin),
     rooms_asleep: conversations.woken.twin + crowded.woken.twin,
     rooms_asked: conversations.rooms + crowded.rooms,
+    waking_p99_ms: round(quantile(conversations.waking.twin, 0.99)),
+    bare_waking_p99_ms: round(quantile(conversations.waking.bare, 0.99)),
   }
 }
 

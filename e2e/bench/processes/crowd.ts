@@ -28,7 +28,9 @@ interface CrowdLine {
 const { kind, port } = parseCrowdSettings(process.env[CROWD_VARIABLE])
 const party = kind === 'twin' ? 'twin-room' : 'echo-room'
 const lines: CrowdLine[] = []
+/** One of each room, always in the same order. */
 let firsts: CrowdLine[] = []
+let nextRoused = 0
 let failed = false
 
 process.on('message', (message) => {
@@ -46,13 +48,18 @@ async function obey(order: CrowdOrder): Promise<readonly number[]> {
     case 'echo':
       return echo(order)
     case 'wake':
-      await inTurns(firsts, 1, (line) => ask(line, 'look'))
-      return []
+      return wakeAll()
     case 'close':
       for (const { socket } of lines.splice(0)) socket.kill()
       firsts = []
       return []
   }
+}
+
+async function wakeAll(): Promise<readonly number[]> {
+  const times: number[] = []
+  for (const line of firsts) times.push(await ask(line, 'look'))
+  return times
 }
 
 async function openAll(rooms: number, linesARoom: number): Promise<void> {
@@ -119,22 +126,33 @@ function beginsWith(type: string): (frame: string) => boolean {
   return (frame) => frame.startsWith(`{"type":"${type}"`)
 }
 
-async function echo({ what, perSecond, seconds }: Extract<CrowdOrder, { do: 'echo' }>): Promise<readonly number[]> {
+async function echo({
+  what,
+  perSecond,
+  seconds,
+  rousing,
+}: Extract<CrowdOrder, { do: 'echo' }>): Promise<readonly number[]> {
   const free = shuffled(what === 'say' ? firsts : lines)
   const asked: Promise<number>[] = []
+  const roused: Promise<number>[] = []
   const began = performance.now()
   let next = 0
-  while (asked.length < perSecond * seconds) {
-    const due = Math.min(perSecond * seconds, Math.floor(((performance.now() - began) / 1000) * perSecond))
-    while (asked.length < due) {
-      const line = free[next++ % free.length]
-      if (!line) throw new Error('There is no line.')
-      if (line.awaited) continue // it still waits for its last answer
-      asked.push(ask(line, what))
-    }
-    await pause(BEAT_MS)
+  for (let passed = 0; passed < seconds; await pause(BEAT_MS)) {
+    passed = Math.min(seconds, (performance.now() - began) / 1000)
+    while (asked.length < Math.floor(passed * perSecond)) asked.push(ask(idle(free, next++), what))
+    while (roused.length < Math.floor(passed * rousing)) roused.push(ask(idle(firsts, nextRoused++), 'look'))
   }
+  await Promise.all(roused)
   return Promise.all(asked)
+}
+
+/** The next line that does not wait for an answer. */
+function idle(all: readonly CrowdLine[], from: number): CrowdLine {
+  for (let at = from; at < from + all.length; at += 1) {
+    const line = all[at % all.length]
+    if (line && !line.awaited) return line
+  }
+  throw new Error('Every line still waits for an answer.')
 }
 
 function shuffled<T>(all: readonly T[]): T[] {
