@@ -40,22 +40,25 @@ export function ratelimitFloodGate(limiters: Limiters, keyBytes: Uint8Array<Arra
     return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)))
   }
 
-  /** Both are counted, whatever the first one says. */
+  /** The narrowest first: whoever is refused there uses up nothing that all the others share. */
   async function secondsToWait(...counts: readonly (readonly [Limiter, string])[]): Promise<number> {
-    const outcomes = await Promise.all(counts.map(([limiter, of]) => limiter.limit({ key: of })))
-    return outcomes.every(({ success }) => success) ? 0 : PERIOD_SECONDS
+    for (const [limiter, key] of counts) {
+      const { success } = await limiter.limit({ key })
+      if (!success) return PERIOD_SECONDS
+    }
+    return 0
   }
 
   return {
     async session(deploymentId, address) {
       const everybody = [limiters.deployment, `sessions:${deploymentId}`] as const
       if (address === undefined) return secondsToWait(everybody)
-      return secondsToWait(everybody, [limiters.sessions, `${deploymentId}:${await digest(networkOf(address))}`])
+      return secondsToWait([limiters.sessions, `${deploymentId}:${await digest(networkOf(address))}`], everybody)
     },
     line: ({ deploymentId, visitorId }) =>
-      secondsToWait([limiters.deployment, `lines:${deploymentId}`], [limiters.lines, visitorId]),
+      secondsToWait([limiters.lines, visitorId], [limiters.deployment, `lines:${deploymentId}`]),
     said: ({ deploymentId, visitorId }) =>
-      secondsToWait([limiters.deployment, `messages:${deploymentId}`], [limiters.messages, visitorId]),
+      secondsToWait([limiters.messages, visitorId], [limiters.deployment, `messages:${deploymentId}`]),
   }
 }
 

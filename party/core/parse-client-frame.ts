@@ -10,6 +10,7 @@ import type {
   MarkFrame,
   PageContext,
   RatingReason,
+  TypingFrame,
 } from '../../schema/wire/frames.ts'
 import {
   MAX_COMMENT_CHARS,
@@ -48,8 +49,6 @@ export function readClientFrame(value: unknown): Parsed<ClientFrame> {
   if (!read.ok) return read
   const fields = read.value
   switch (fields['type']) {
-    case 'hello':
-      return hello(fields)
     case 'message-send':
       return messageSend(fields)
     case 'message-edit':
@@ -60,6 +59,16 @@ export function readClientFrame(value: unknown): Parsed<ClientFrame> {
       return aboutTurn(fields, (turnId) => ok({ type: 'reply-retry', turnId }))
     case 'reply-rate':
       return replyRate(fields)
+    default:
+      return readSharedFrame(fields)
+  }
+}
+
+/** The frames that both a visitor and a person of the celebrity's side send; every other is unknown. */
+export function readSharedFrame(fields: Fields): Parsed<HelloFrame | HistoryGetFrame | MarkFrame | TypingFrame> {
+  switch (fields['type']) {
+    case 'hello':
+      return hello(fields)
     case 'history-get':
       return historyGet(fields)
     case 'mark':
@@ -71,8 +80,7 @@ export function readClientFrame(value: unknown): Parsed<ClientFrame> {
   }
 }
 
-/** The frames that either side sends are read here for both. */
-export function hello({ after }: Fields): Parsed<HelloFrame> {
+function hello({ after }: Fields): Parsed<HelloFrame> {
   if (after === null) return ok({ type: 'hello', after })
   if (isCount(after)) return ok({ type: 'hello', after })
   return refuse('frame_invalid', '`after` is the last number seen, or null.')
@@ -141,13 +149,13 @@ function readContext(context: unknown): PageContext | undefined {
   return facts.length > MAX_CONTEXT_KEYS ? undefined : Object.fromEntries(facts) // own members, `__proto__` included
 }
 
-export function historyGet({ before, limit }: Fields): Parsed<HistoryGetFrame> {
+function historyGet({ before, limit }: Fields): Parsed<HistoryGetFrame> {
   if (!isCount(before) || before < 1 || !isCount(limit) || limit < 1 || limit > MAX_PAGE_MESSAGES) {
     return refuse('history_invalid', `A page stands before a position and holds 1 to ${MAX_PAGE_MESSAGES} messages.`)
   }
   return ok({ type: 'history-get', before, limit })
 }
 
-export function mark({ seq }: Fields): Parsed<MarkFrame> {
+function mark({ seq }: Fields): Parsed<MarkFrame> {
   return isCount(seq) ? ok({ type: 'mark', seq }) : refuse('frame_invalid', '`seq` is the number that was asked for.')
 }

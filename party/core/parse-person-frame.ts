@@ -13,11 +13,10 @@ import {
   readMessageId,
   readText,
   refuse,
-  unknownFrame,
   type Fields,
   type Parsed,
 } from './frame-fields.ts'
-import { hello, historyGet, mark } from './parse-client-frame.ts'
+import { readSharedFrame } from './parse-client-frame.ts'
 
 const CONTROLLERS: readonly Controller[] = ['twin', 'human', 'held']
 
@@ -33,14 +32,6 @@ export function readPersonFrame(value: unknown): Parsed<PersonLineFrame> {
   if (!read.ok) return read
   const fields = read.value
   switch (fields['type']) {
-    case 'hello':
-      return hello(fields)
-    case 'history-get':
-      return historyGet(fields)
-    case 'mark':
-      return mark(fields)
-    case 'typing':
-      return ok({ type: 'typing' })
     case 'controller-set':
       return controllerSet(fields)
     case 'person-send':
@@ -50,7 +41,7 @@ export function readPersonFrame(value: unknown): Parsed<PersonLineFrame> {
     case 'reply-revise':
       return replyRevise(fields)
     default:
-      return unknownFrame()
+      return readSharedFrame(fields)
   }
 }
 

@@ -1,4 +1,6 @@
 /** Which frames a line may send depends on who holds it. Knows no rule: it reads, and leads to whoever answers. */
+import type { Parsed } from '../core/frame-fields.ts'
+import type { ClientFrame, PersonLineFrame } from '../../schema/wire/frames.ts'
 import { parseClientFrame, readClientFrame } from '../core/parse-client-frame.ts'
 import { parsePersonFrame, readPersonFrame } from '../core/parse-person-frame.ts'
 import { answerFirstFrame, answerFrame } from './answer-frame.ts'
@@ -10,16 +12,14 @@ import type { Room } from './open-room.ts'
 export function answerSocket(room: Room, listener: PacedListener, raw: string | ArrayBuffer | ArrayBufferView): void {
   const { holder, isGreeted } = listener
   if (isTooFast(room, listener)) return
-  if (holder.role === 'person') {
-    const parsed = parsePersonFrame(raw)
-    if (!parsed.ok) room.connections.sendError(listener, { seq: room.journal.lastSeq, ...parsed.failure })
-    else if (isGreeted) answerPersonFrame(room, listener, holder.claims, parsed.value)
-    else answerFirstFrame(room, listener, parsed.value)
+  if (!isGreeted) {
+    const parsed: Parsed<ClientFrame | PersonLineFrame> =
+      holder.role === 'person' ? parsePersonFrame(raw) : parseClientFrame(raw)
+    take(room, listener, parsed, (frame) => answerFirstFrame(room, listener, frame))
+  } else if (holder.role === 'person') {
+    take(room, listener, parsePersonFrame(raw), (frame) => answerPersonFrame(room, listener, holder.claims, frame))
   } else {
-    const parsed = parseClientFrame(raw)
-    if (!parsed.ok) room.connections.sendError(listener, { seq: room.journal.lastSeq, ...parsed.failure })
-    else if (isGreeted) answerFrame(room, listener, parsed.value)
-    else answerFirstFrame(room, listener, parsed.value)
+    take(room, listener, parseClientFrame(raw), (frame) => answerFrame(room, listener, frame))
   }
 }
 
@@ -28,14 +28,20 @@ export function answerPosted(room: Room, speaker: Speaker, value: unknown): void
   const { holder } = speaker
   if (isTooFast(room, speaker)) return
   if (holder.role === 'person') {
-    const parsed = readPersonFrame(value)
-    if (!parsed.ok) room.connections.sendError(speaker, { seq: room.journal.lastSeq, ...parsed.failure })
-    else answerPersonFrame(room, speaker, holder.claims, parsed.value)
+    take(room, speaker, readPersonFrame(value), (frame) => answerPersonFrame(room, speaker, holder.claims, frame))
   } else {
-    const parsed = readClientFrame(value)
-    if (!parsed.ok) room.connections.sendError(speaker, { seq: room.journal.lastSeq, ...parsed.failure })
-    else answerFrame(room, speaker, parsed.value)
+    take(room, speaker, readClientFrame(value), (frame) => answerFrame(room, speaker, frame))
   }
+}
+
+function take<F>(
+  { connections, journal }: Room,
+  speaker: Speaker,
+  parsed: Parsed<F>,
+  answer: (frame: F) => void,
+): void {
+  if (parsed.ok) answer(parsed.value)
+  else connections.sendError(speaker, { seq: journal.lastSeq, ...parsed.failure })
 }
 
 function isTooFast({ connections, journal, now }: Room, speaker: Speaker): boolean {

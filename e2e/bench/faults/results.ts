@@ -1,7 +1,7 @@
 /** What full runs found, added chunk by chunk to a table that people read and the next run counts. */
 import { appendFile, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { DONE, WRONG } from './tally.ts'
+import { DONE, NOTHING, WRONG } from './tally.ts'
 import type { Counts, Done, Tally, Wrong } from './tally.ts'
 
 export const RESULTS_FILE = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
@@ -44,18 +44,4 @@ export async function readTotals(file = RESULTS_FILE): Promise<Counts> {
     for (const [at, column] of COLUMNS.entries()) totals[column] += counts[at] ?? 0
   }
   return totals
-}
-
-const NOTHING: Counts = {
-  drops: 0,
-  kills: 0,
-  resumes: 0,
-  stops: 0,
-  cap_rounds: 0,
-  lost: 0,
-  doubled: 0,
-  reordered: 0,
-  late_tokens: 0,
-  cap_overruns: 0,
-  extra_model_calls: 0,
 }

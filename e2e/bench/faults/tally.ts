@@ -14,6 +14,21 @@ export type Wait =
 
 export type Counts = Readonly<Record<Done | Wrong, number>>
 
+/** Before anything was done. */
+export const NOTHING: Counts = {
+  drops: 0,
+  kills: 0,
+  resumes: 0,
+  stops: 0,
+  cap_rounds: 0,
+  lost: 0,
+  doubled: 0,
+  reordered: 0,
+  late_tokens: 0,
+  cap_overruns: 0,
+  extra_model_calls: 0,
+}
+
 export interface Tally {
   /** One more of what was to be done. */
   did(what: Done, times?: number): void
@@ -35,19 +50,7 @@ export interface Tally {
 const WORDS_A_KIND = 8
 
 export function openTally(say: (line: string) => void = (line) => console.error(line)): Tally {
-  const counts: Record<Done | Wrong, number> = {
-    drops: 0,
-    kills: 0,
-    resumes: 0,
-    stops: 0,
-    cap_rounds: 0,
-    lost: 0,
-    doubled: 0,
-    reordered: 0,
-    late_tokens: 0,
-    cap_overruns: 0,
-    extra_model_calls: 0,
-  }
+  const counts: Record<Done | Wrong, number> = { ...NOTHING }
   const waits: Record<Wait, number[]> = {
     caught_up_after_drop: [],
     caught_up_after_restart: [],
