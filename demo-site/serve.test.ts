@@ -42,7 +42,11 @@ function get(host: string, path: string, method = 'GET'): Promise<Answer> {
 
 describe('the demo sites', () => {
   it.each([
-    ['remyvale.localhost', '/', `${CDN}/v1/twin.js" data-deployment-id="${CAST.deployments.remyWidget}"`],
+    [
+      'remyvale.localhost',
+      '/',
+      `${CDN}/v1/embed/${CAST.deployments.remyWidget}/twin.js" data-deployment-id="${CAST.deployments.remyWidget}"`,
+    ],
     [
       'remyvale.localhost',
       '/classic.html',
@@ -188,11 +192,14 @@ describe('the playground', () => {
     expect(facts.csp).toEqual(strictCsp(CDN))
   })
 
-  it.each(['/', '/nothing-here.html', '/playground.ts'])('allows itself nothing but its own files on %s', async (path) => {
-    const policy = String((await get('playground.localhost', path)).headers['content-security-policy'])
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
-    expect(policy).not.toMatch(/unsafe|\*|https?:|data:/)
-  })
+  it.each(['/', '/nothing-here.html', '/playground.ts'])(
+    'allows itself nothing but its own files on %s',
+    async (path) => {
+      const policy = String((await get('playground.localhost', path)).headers['content-security-policy'])
+      expect(policy).toMatch(/^default-src 'none'; script-src 'self';/)
+      expect(policy).not.toMatch(/unsafe|\*|https?:|data:/)
+    },
+  )
 
   it('offers the deployments whose lists name it', async () => {
     const facts: { readonly deployments: readonly { readonly id: string }[] } = JSON.parse(
@@ -208,7 +215,15 @@ describe('the playground', () => {
   })
 
   it('makes no element out of a text', async () => {
-    const pages = ['/playground.ts', '/make.ts', '/field.ts', '/stage.ts', '/event-log.ts', '/method-row.ts', '/code-block.ts']
+    const pages = [
+      '/playground.ts',
+      '/make.ts',
+      '/field.ts',
+      '/stage.ts',
+      '/event-log.ts',
+      '/method-row.ts',
+      '/code-block.ts',
+    ]
     const scripts = await Promise.all(pages.map(async (path) => (await get('playground.localhost', path)).body))
     expect(scripts.join()).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|\beval\b/)
   })

@@ -110,7 +110,7 @@ describe('from nothing to a working page', () => {
       suggestions: ['How high?'],
     })
     expect(embed.script).toBe(
-      `<script async src="http://localhost:${edge.port}/v1/twin.js" data-deployment-id="${deployment.id}"></script>`,
+      `<script async crossorigin src="http://localhost:${edge.port}/v1/embed/${deployment.id}/twin.js" data-deployment-id="${deployment.id}"></script>`,
     )
     expect(embed.element).toContain(`<vibethink-twin deployment-id="${deployment.id}"></vibethink-twin>`)
 

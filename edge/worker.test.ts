@@ -239,6 +239,36 @@ describe('files', () => {
   })
 })
 
+describe('the script of a deployment', () => {
+  const path = `/v1/embed/${remyWidget}/twin.js`
+  const ask = (headers: [string, string][] = [], origin?: string, where = path) =>
+    edge.ask({ path: where, headers, ...(origin !== undefined && { origin }) })
+
+  it('brings its look, in the language of the reader, to an allowed page', async () => {
+    const { status, headers, body } = await ask([['Accept-Language', 'de-AT, en;q=0.5']], REMY)
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+    expect(headers.get('access-control-allow-origin')).toBe(REMY)
+    expect(headers.get('cache-control')).toBe('public, max-age=60')
+    expect(headers.get('vary')).toBe('Origin, Accept-Language')
+    const [, json = ''] = /\}\)\((\{.*\})\);$/s.exec(body) ?? []
+    const look = JSON.parse((await edge.ask({ path: `/v1/embed/${remyWidget}?lang=de`, origin: REMY })).body)
+    expect(JSON.parse(json)).toEqual({ to: `/v1/embed/${remyWidget}?lang=de`, look, language: 'de' })
+  })
+
+  it.each([
+    ['a page that does not say who it is', undefined, path],
+    ['a page that is not allowed', 'https://evil.example', path],
+    ['a sandboxed page', 'null', path],
+    ['nobody', REMY, '/v1/embed/00000000-0000-4000-8000-00000000dead/twin.js'],
+    ['no id', REMY, '/v1/embed/remy/twin.js'],
+  ])('is the loader alone for %s', async (_case, origin, where) => {
+    const { status, headers, body } = await ask([], origin, where)
+    expect([status, body]).toEqual([200, (await edge.ask({ path: '/v1/twin.js' })).body])
+    expect(headers.get('access-control-allow-origin')).toBe('*')
+    expect(headers.get('cache-control')).toBe('public, max-age=5')
+  })
+})
+
 describe('a session', () => {
   it('is for one visitor, deployment, origin and conversation, for ten minutes', async () => {
     const { status, headers, body } = await session()

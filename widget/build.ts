@@ -15,6 +15,9 @@ import { bundleWords } from './build/bundle-words.ts'
 /** In bytes of brotli: what every page view loads, and everything until the panel is open and usable. */
 const BUDGET = { launcher: 3_000, total: 30_000 }
 
+/** No name that the minifier gives. */
+const KNOWN_NAME = '$_'
+
 const out = join(ROOT, 'dist/public')
 const { version }: { readonly version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
 
@@ -27,6 +30,7 @@ const loader = await classicScript('widget/loader.ts', {
   ...known,
   PANEL_PATH: JSON.stringify(panel.path),
   TEASER_PATH: JSON.stringify(teaser.path),
+  KNOWN: KNOWN_NAME,
 })
 const pinned = `/v1/${version}/twin.js`
 
@@ -78,7 +82,10 @@ if (launcher > BUDGET.launcher || total > BUDGET.total) {
 async function classicScript(entry: string, constants: Constants): Promise<string> {
   const [script, ...more] = await bundle({ entries: { twin: entry }, output: { format: 'iife' }, constants })
   if (!script || more.length > 0) throw new Error(`${entry} must become one file`)
-  return script.code
+  // A function of what is known beforehand: as a file it is called with nothing, by the door with a deployment's look.
+  const [, body] = /^\(\(\)=>\{(.*\})\)\(\);\s*$/s.exec(script.code) ?? []
+  if (body === undefined) throw new Error(`${entry} became no function that is called at once`)
+  return `(${KNOWN_NAME}=>{${body})();`
 }
 
 function codeOf(path: string): string {

@@ -70,7 +70,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     void Promise.allSettled([bring(), import(/* @vite-ignore */ wordsOf(language))])
 
   /** Shown at once, without a launcher. */
-  const isPlaced = (host: HTMLElement): boolean => /^(page|inline)$/.test(`${host.getAttribute('mode')}`)
+  const isPlaced = (host: HTMLElement): boolean => host.matches('[mode=page],[mode=inline]')
 
   const warn = (error: unknown): void => console.warn('[twin] Not loaded:', error)
 
@@ -155,8 +155,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
 
   /** What a tag says of itself (`data-position`, …) its element says too; but nothing that would run. */
   const place = (tag: HTMLElement | null): void => {
-    const { deploymentId, celebrityId } = tag?.dataset ?? {}
-    if (tag && (deploymentId ?? celebrityId)) {
+    if (tag?.matches('[data-deployment-id],[data-celebrity-id]')) {
       const host = document.createElement(TAG)
       for (const { name, value } of tag.attributes) {
         if (/^data-(?!on)/.test(name)) host.setAttribute(name.slice(5), value)

@@ -82,7 +82,7 @@ describe('the playground', () => {
   it('changes the element and the snippet alike, and leaves out what equals the default', async () => {
     const { page, context, errors } = await enter()
     expect(await snippetOf(page)).toMatch(
-      /^<script async src="[^"]+\/v1\/twin\.js" data-deployment-id="[0-9a-f-]+"><\/script>$/,
+      /^<script\s+async\s+crossorigin\s+src="[^"]+\/v1\/embed\/[0-9a-f-]+\/twin\.js"\s+data-deployment-id="[0-9a-f-]+"\s*><\/script>$/,
     )
     await page.getByLabel('launcher-label', { exact: true }).fill('Say "hello"')
     await expect.poll(() => twin(page).getAttribute('launcher-label')).toBe('Say "hello"')

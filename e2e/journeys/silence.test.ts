@@ -1,10 +1,13 @@
-/** Before a person acts: the script and one request; no storage, no socket, no identifier. */
+/** Before a person acts: the script, and its look with it or asked for; no storage, no socket, no identifier. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CAST } from '../../schema/local/cast.ts'
 import { launchChromium } from '../chromium/launch-chromium.ts'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import { composer, launcher, visit } from './visit.ts'
+
+const REMY = CAST.deployments.remyWidget
 
 let stack: Stack
 let browser: Browser
@@ -24,16 +27,18 @@ const STORED = `Promise.all([
 
 describe('before a person acts', () => {
   it.each([
-    ['the script alone', '/', '/v1/twin.js'],
-    ['the older embed', '/classic.html', '/twin-widget.js'],
-  ])('%s asks for its script and its look, keeps nothing and opens no socket', async (_case, path, script) => {
-    const { page, context, requests, sockets } = await visit(browser, stack.site('remyvale', path))
+    ['the script of a deployment asks for nothing more', 'remyvale', '/', `/v1/embed/${REMY}/twin.js`, 0],
+    ['the script of everybody asks for the look', 'marlowclub', '/', '/v1/twin.js', 1],
+    ['the older embed asks for the look', 'remyvale', '/classic.html', '/twin-widget.js', 1],
+  ])('%s, keeps nothing and opens no socket', async (_case, site, path, script, looks) => {
+    const { page, context, requests, sockets } = await visit(browser, stack.site(site, path))
     await launcher(page).waitFor()
     await page.mouse.wheel(0, 400)
     const asked = requests.filter((line) => line.includes(stack.platformUrl))
-    expect(asked.filter((line) => line.includes('/v1/embed'))).toHaveLength(1)
     expect(asked.filter((line) => line.endsWith(script))).toHaveLength(1)
-    expect(asked.filter((line) => !line.includes('/v1/embed') && !line.endsWith(script))).toEqual([])
+    const others = asked.filter((line) => !line.endsWith(script))
+    expect(others.filter((line) => line.includes('/v1/embed'))).toHaveLength(looks)
+    expect(others).toHaveLength(looks)
     expect(sockets).toEqual([])
     expect(await page.evaluate(STORED)).toEqual([[], [], '', 0, []])
     expect(await context.cookies()).toEqual([])

@@ -25,6 +25,7 @@ import { assetRoutes, loaderRoutes } from './assets.ts'
 import { connectRoutes } from './connect.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { embedRoutes } from './embed.ts'
+import { embedScriptRoutes } from './embed-script.ts'
 import { lineRoutes } from './line.ts'
 import { logFailure } from './log-failure.ts'
 import { notFound, portalRoutes, whiteLabelRoutes } from './pages.ts'
@@ -53,6 +54,7 @@ export interface FrontDoorPorts {
 export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<Response> {
   const platform = house(ports)
     .route('/', loaderRoutes(ports.files))
+    .route('/', embedScriptRoutes(ports))
     .route('/', ports.admin)
     .route('/', portalRoutes(ports))
   const customer = house(ports).route('/', whiteLabelRoutes(ports))

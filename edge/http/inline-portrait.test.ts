@@ -11,7 +11,12 @@ const filesWith = (body: string, type: string) => ({
 describe('the portrait inside the look', () => {
   it('is the picture itself, so that no page makes a second request', async () => {
     const { twin } = await inlinePortrait(config, filesWith('<svg/>', 'image/svg+xml; charset=utf-8'))
-    expect(twin.portrait).toBe(`data:image/svg+xml;base64,${btoa('<svg/>')}`)
+    expect(twin.portrait).toBe('data:image/svg+xml,%3Csvg%2F%3E')
+  })
+
+  it('is in base64 where it is no text', async () => {
+    const { twin } = await inlinePortrait(config, filesWith('RIFF', 'image/webp'))
+    expect(twin.portrait).toBe(`data:image/webp;base64,${btoa('RIFF')}`)
   })
 
   it.each([

@@ -7,6 +7,7 @@ Disallow: /admin/
 Disallow: /parties/
 Disallow: /v1/
 Allow: /v1/twin.js
+Allow: /v1/embed/*/twin.js
 `
 
 /** The same without our own names. */

@@ -124,7 +124,7 @@ async function writeAssets(folder: string): Promise<string> {
     await mkdir(join(assets, name), { recursive: true })
   await writeFile(join(assets, 'manifest.json'), JSON.stringify({ page: '/assets/page-0a1b2c3d.js' }))
   for (const name of ['v1/twin.js', 'v1/0.1.0/twin.js', 'twin-widget.js']) {
-    await writeFile(join(assets, name), `console.info('${name}')\n`)
+    await writeFile(join(assets, name), `(known=>{console.info('${name}',known)})();`)
   }
   for (const tag of ['de', 'en']) {
     await writeFile(join(assets, `assets/words-0a1b2c3d/${tag}.js`), `export default { in: '${tag}' }\n`)

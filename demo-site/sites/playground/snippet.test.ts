@@ -38,7 +38,9 @@ const of = (setting: Setting, form: 'script' | 'element' = 'script') => snippet(
 
 describe('the snippet', () => {
   it('is one tag when nothing was set', () => {
-    expect(of(empty)).toBe('<script async src="https://cdn.example/v1/twin.js" data-deployment-id="d1"></script>')
+    expect(of(empty)).toBe(
+      '<script async crossorigin src="https://cdn.example/v1/embed/d1/twin.js" data-deployment-id="d1"></script>',
+    )
   })
 
   it('is the element where it shall stand', () => {
@@ -50,7 +52,7 @@ describe('the snippet', () => {
       'Live & <now>',
     )
     expect(of(setting, 'element').split('\n')).toEqual([
-      '<script async src="https://cdn.example/v1/twin.js"></script>',
+      '<script async crossorigin src="https://cdn.example/v1/embed/d1/twin.js"></script>',
       '<vibethink-twin deployment-id="d1" open>',
       '  <span slot="header">Live &amp; &lt;now></span>',
       '</vibethink-twin>',
@@ -76,7 +78,7 @@ describe('the snippet', () => {
   it('pins a version by its digest, which a browser checks across origins only with crossorigin', () => {
     const pinned = { src: `${CDN}/v1/0.1.0/twin.js`, integrity: 'sha384-abc' }
     expect(snippet({ setting: empty, attributes, cdn: CDN, form: 'script', pinned })).toMatch(
-      /src="https:\/\/cdn\.example\/v1\/0\.1\.0\/twin\.js"\s+integrity="sha384-abc"\s+crossorigin="anonymous"/,
+      / crossorigin src="https:\/\/cdn\.example\/v1\/0\.1\.0\/twin\.js"\s+integrity="sha384-abc"/,
     )
   })
 

@@ -20,15 +20,13 @@ const TAG = 'vibethink-twin'
 export function snippet({ setting, attributes, cdn, form, pinned }: SnippetWish): string {
   const isFlag = (name: string): boolean => attributes.some((fact) => fact.name === name && fact.kind === 'flag')
   const given = [...setting.attributes].map(([name, value]) => ({ name, value: isFlag(name) ? undefined : value }))
+  const deploymentId = setting.attributes.get('deployment-id')
+  const own = deploymentId === undefined ? '' : `/embed/${encodeURIComponent(deploymentId)}`
   const script = [
     { name: 'async', value: undefined },
-    { name: 'src', value: pinned?.src ?? `${cdn}/v1/twin.js` },
-    ...(pinned
-      ? [
-          { name: 'integrity', value: pinned.integrity },
-          { name: 'crossorigin', value: 'anonymous' },
-        ]
-      : []),
+    { name: 'crossorigin', value: undefined },
+    { name: 'src', value: pinned?.src ?? `${cdn}/v1${own}/twin.js` },
+    ...(pinned ? [{ name: 'integrity', value: pinned.integrity }] : []),
   ]
   const style = styleOf(setting)
   const sheet = style ? [`<style>\n${style.replace(/^(?=.)/gm, '  ')}\n</style>`] : []

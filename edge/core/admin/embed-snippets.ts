@@ -18,13 +18,14 @@ interface Embedded {
   readonly publicUrl: URL
 }
 
+/** `crossorigin` makes the browser say which page asks: only then the deployment's look comes with the script. */
 export function embedSnippets({ deploymentId, type, celebritySlug, hosts, publicUrl }: Embedded): EmbedSnippets {
-  const src = `${publicUrl.origin}/v1/twin.js`
+  const src = `${publicUrl.origin}/v1/embed/${deploymentId}/twin.js`
   const port = publicUrl.port === '' ? '' : `:${publicUrl.port}`
   const own = hosts.map((host) => `${publicUrl.protocol}//${host}${port}/`)
   return {
-    script: `<script async src="${src}" data-deployment-id="${deploymentId}"></script>`,
-    element: `<script async src="${src}"></script>\n<vibethink-twin deployment-id="${deploymentId}"></vibethink-twin>`,
+    script: `<script async crossorigin src="${src}" data-deployment-id="${deploymentId}"></script>`,
+    element: `<script async crossorigin src="${src}"></script>\n<vibethink-twin deployment-id="${deploymentId}"></vibethink-twin>`,
     pages: type === 'VIBETHINK_PORTAL' ? [`${publicUrl.origin}/${celebritySlug}`, ...own] : own,
   }
 }

@@ -23,7 +23,7 @@ export async function ours({ front, deploymentId, stack }: World): Promise<Candi
   const script = `<script async src="${front.cdnOrigin}/v1/twin.js" data-deployment-id="${deploymentId}"`
   return {
     name: 'ours',
-    embed: `${script}></script>`,
+    embed: `<script async crossorigin src="${front.cdnOrigin}/v1/embed/${deploymentId}/twin.js" data-deployment-id="${deploymentId}"></script>`,
     launcher: LAUNCHER,
     field: [HOST, '[part~=input]'],
     streams: { transcript: [HOST, '[part~=log]'], way: 'scripted model, the real Worker and room, socket' },
@@ -41,7 +41,7 @@ export function oursInline({ front, deploymentId }: World): Candidate {
     name: 'ours-inline',
     embed:
       `<div class="widget"><${HOST} mode="inline" deployment-id="${deploymentId}"></${HOST}></div>` +
-      `<script async src="${front.cdnOrigin}/v1/twin.js"></script>`,
+      `<script async crossorigin src="${front.cdnOrigin}/v1/embed/${deploymentId}/twin.js"></script>`,
     field: [HOST, '[part~=input]'],
     streams: { reason: SAME },
     recalls: { reason: SAME },
