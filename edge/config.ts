@@ -17,6 +17,7 @@ export interface Env {
   readonly PLATFORM_DATABASE_URL?: string
   readonly NEON_HTTP_ENDPOINT?: string
   readonly SESSION_KEY?: string
+  readonly SESSION_KEY_PREVIOUS?: string
   readonly IDENTITY_KEY?: string
   readonly ADMIN_KEY_SHA256?: string
   readonly OPENAI_API_KEY?: string
@@ -38,6 +39,8 @@ export interface Config {
   /** Only local runs have one. */
   readonly neonHttpEndpoint: string | undefined
   readonly sessionKey: Uint8Array<ArrayBuffer>
+  /** While sessions that it signed may live, after a rotation: ten minutes. */
+  readonly previousSessionKey: Uint8Array<ArrayBuffer> | undefined
   readonly identityKey: Uint8Array<ArrayBuffer>
   readonly adminKeySha256: Uint8Array<ArrayBuffer>
   /** Undefined: the built-in model answers. */
@@ -65,8 +68,12 @@ export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'
   const openaiKey = optionalText(env, 'OPENAI_API_KEY')
   const sessionKey = readKey(env, 'SESSION_KEY')
+  const rotated = optionalText(env, 'SESSION_KEY_PREVIOUS') !== undefined
+  const previousSessionKey = rotated ? readKey(env, 'SESSION_KEY_PREVIOUS') : undefined
   const identityKey = readKey(env, 'IDENTITY_KEY')
   if (env.SESSION_KEY === env.IDENTITY_KEY) throw refuse('IDENTITY_KEY', 'must differ from SESSION_KEY')
+  if (previousSessionKey && [env.SESSION_KEY, env.IDENTITY_KEY].includes(env.SESSION_KEY_PREVIOUS))
+    throw refuse('SESSION_KEY_PREVIOUS', 'must differ from SESSION_KEY and IDENTITY_KEY')
   return {
     development,
     publicUrl: readPublicUrl(env, development),
@@ -74,6 +81,7 @@ export function readConfig(env: Variables): Config {
     platformDatabaseUrl: readDatabaseUrl(env, 'PLATFORM_DATABASE_URL'),
     neonHttpEndpoint: readUrl(env, 'NEON_HTTP_ENDPOINT')?.href,
     sessionKey,
+    previousSessionKey,
     identityKey,
     adminKeySha256: readSha256(env, 'ADMIN_KEY_SHA256'),
     openai:
@@ -173,7 +181,10 @@ function readDatabaseUrl(env: Variables, variable: 'DATABASE_URL' | 'PLATFORM_DA
   return value
 }
 
-function readKey(env: Variables, variable: 'SESSION_KEY' | 'IDENTITY_KEY'): Uint8Array<ArrayBuffer> {
+function readKey(
+  env: Variables,
+  variable: 'SESSION_KEY' | 'SESSION_KEY_PREVIOUS' | 'IDENTITY_KEY',
+): Uint8Array<ArrayBuffer> {
   const value = requiredText(env, variable)
   const bytes = /^[A-Za-z0-9_-]+$/.test(value) ? fromBase64Url(value) : undefined
   if (!bytes || bytes.length < 32)

@@ -134,9 +134,17 @@ describe('the line over HTTP', () => {
 
   it('tells a page whose session has expired to ask for another', async () => {
     const { conversationId, visitorId } = await open()
-    const signer = joseSigner(edge.sessionKey)
+    const signer = joseSigner({ current: edge.sessionKey })
     const issuedAt = Math.floor(Date.now() / 1000) - 400
-    const claims = { deploymentId: remyWidget, origin: REMY, conversationId, visitorId, expiresAt: issuedAt + 300 }
+    const claims = {
+      deploymentId: remyWidget,
+      origin: REMY,
+      conversationId,
+      visitorId,
+      expiresAt: issuedAt + 300,
+      epoch: 0,
+      tier: 'FREE' as const,
+    }
     const session = { token: await signer.sign(claims, issuedAt), conversationId, visitorId }
     for (const [method, suffix] of [
       ['GET', '/stream'],

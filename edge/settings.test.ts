@@ -1,5 +1,5 @@
 /** What a deployment is set to do, over real HTTP: written by the admin, told to pages, enforced at the session door. */
-import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose'
+import { decodeJwt, exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CAST } from '../schema/local/cast.ts'
 import { DEMO_IDENTITY_FINGERPRINT, DEMO_IDENTITY_PRIVATE_KEY } from '../schema/local/demo/demo-identity.ts'
@@ -337,11 +337,20 @@ describe('a proof of who is signed in', () => {
     ['of an empty name', () => demoProof({ sub: '' })],
     ['of a number', () => demoProof({ sub: 7 })],
     ['of a name too long', () => demoProof({ sub: 'x'.repeat(129) })],
+    ['of a tier we do not sell', () => demoProof({ tier: 'ROYAL' })],
+    ['of a tier that is none', () => demoProof({ tier: null })],
     ['of half a character', () => demoProof({ sub: '\ud800' })],
     ['with a header it must understand', criticalProof],
     ['too long to read', () => demoProof({ note: 'x'.repeat(5_000) })],
   ])('does not hold %s, and nobody is let in as somebody else for it', async (_case, proof) => {
     expect(await enter(await proof())).toMatchObject({ status: 401, body: { code: 'identity_invalid' } })
+  })
+
+  it('binds the tier that it names to the session, and FREE where it names none', async () => {
+    const tierOf = ({ body }: { readonly body: Json }): unknown => decodeJwt(body.token)['tier']
+    expect(tierOf(await enter(await demoProof({ tier: 'PREMIUM' })))).toBe('PREMIUM')
+    expect(tierOf(await enter(await demoProof({})))).toBe('FREE')
+    expect(tierOf(await session(remyWidget, REMY, {}))).toBe('FREE')
   })
 
   it('is refused everywhere in the same words, and by a deployment without a key whatever it says', async () => {

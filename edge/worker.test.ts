@@ -277,7 +277,7 @@ describe('a session', () => {
     expect(headers.get('cache-control')).toBe('no-store')
     const answer = JSON.parse(body)
     expect(Date.parse(answer.expiresAt) - Date.now()).toBeLessThanOrEqual(600_000)
-    const verified = await joseSigner(edge.sessionKey).verify(answer.token, Date.now())
+    const verified = await joseSigner({ current: edge.sessionKey }).verify(answer.token, Date.now())
     expect(verified).toMatchObject({
       ok: true,
       value: {
@@ -567,8 +567,10 @@ function forged(key: Uint8Array, conversationId: string, visitorId: string, seco
     conversationId: known<'conversation'>(conversationId),
     visitorId: known<'visitor'>(visitorId),
     expiresAt: now + seconds,
+    epoch: 0,
+    tier: 'FREE' as const,
   }
-  return joseSigner(key).sign(claims, now + seconds - 600)
+  return joseSigner({ current: key }).sign(claims, now + seconds - 600)
 }
 
 function known<K extends IdKind>(text: string): Id<K> {

@@ -112,7 +112,7 @@ function composeEdge(env: Env): Answer {
   const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
   return frontDoor({
     directory,
-    signer: joseSigner(config.sessionKey),
+    signer: joseSigner({ current: config.sessionKey, previous: config.previousSessionKey }),
     identity: hmacIdentity(config.identityKey),
     proofs: joseProof(identityKeys),
     flood: ratelimitFloodGate(readLimiters(env), config.identityKey),

@@ -1,7 +1,7 @@
 /** Verifies a page's JWT against its deployment's own key. The key decides the algorithm, whatever the token says. */
 import { importJWK, jwtVerify } from 'jose'
 import type { IdentityKey } from '../core/identity-key.ts'
-import { PROOF_SKEW_SECONDS, readSubject } from '../core/identity-claims.ts'
+import { PROOF_SKEW_SECONDS, readPerson } from '../core/identity-claims.ts'
 import type { IdentityKeys, IdentityProof } from '../core/ports.ts'
 
 /** Room for an owner's further claims; more is not worth a MAC. */
@@ -11,7 +11,7 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 export function joseProof(keys: IdentityKeys): IdentityProof {
   return {
-    async subjectOf(proof, deployment, now) {
+    async personOf(proof, deployment, now) {
       if (proof.length > MAX_PROOF_CHARS || !COMPACT.test(proof)) return undefined
       const key = await keys.keyOf(deployment)
       if (!key) return undefined
@@ -22,7 +22,7 @@ export function joseProof(keys: IdentityKeys): IdentityProof {
           currentDate: new Date(now),
           clockTolerance: PROOF_SKEW_SECONDS,
         })
-        return readSubject(payload, deployment.id, now)
+        return readPerson(payload, deployment.id, now)
       } catch {
         return undefined // jose throws for whatever does not hold, and for nothing of ours: the key was read above
       }

@@ -1,19 +1,21 @@
 import { createHmac } from 'node:crypto'
-import { SignJWT, UnsecuredJWT, generateKeyPair } from 'jose'
+import { SignJWT, UnsecuredJWT, calculateJwkThumbprint, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { NOW, nova, uuid } from '../testing/nova.ts'
-import type { SessionClaims } from '../../schema/domain/claims.ts'
+import type { SessionGrant } from '../../schema/domain/claims.ts'
 import { joseSigner } from './jose-signer.ts'
 
 const key = new Uint8Array(32).fill(7)
-const signer = joseSigner(key)
+const signer = joseSigner({ current: key })
 const issuedAt = NOW / 1000
-const claims: SessionClaims = {
+const claims: SessionGrant = {
   deploymentId: nova.id,
   origin: 'https://nova.example',
   conversationId: uuid('60000000-0000-8000-8000-000000000001'),
   visitorId: uuid('60000000-0000-8000-8000-000000000002'),
   expiresAt: issuedAt + 600,
+  epoch: 2,
+  tier: 'PREMIUM',
 }
 const payload = {
   ori: claims.origin,
@@ -22,8 +24,12 @@ const payload = {
   sub: claims.visitorId,
   iat: issuedAt,
   exp: claims.expiresAt,
+  ep: claims.epoch,
+  tier: claims.tier,
+  jti: 'one',
 }
-const header = { alg: 'HS256', typ: 'twin-session' }
+const kid = await calculateJwkThumbprint({ kty: 'oct', k: Buffer.from(key).toString('base64url') })
+const header: Readonly<Record<string, string>> & { readonly alg: string } = { alg: 'HS256', typ: 'twin-session', kid }
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const forge = (given: Record<string, unknown>, head = header): Promise<string> =>
   new SignJWT({ ...payload, ...given }).setProtectedHeader(head).sign(key)
@@ -31,7 +37,7 @@ const forge = (given: Record<string, unknown>, head = header): Promise<string> =
 describe('joseSigner', () => {
   it('verifies what it signed', async () => {
     const token = await signer.sign(claims, issuedAt)
-    expect(await signer.verify(token, NOW)).toEqual({ ok: true, value: claims })
+    expect(await signer.verify(token, NOW)).toEqual({ ok: true, value: { ...claims, ticket: expect.any(String) } })
     expect(token).toMatch(/^[A-Za-z0-9_.-]+$/) // all of it may stand in a subprotocol
   })
 
@@ -39,7 +45,7 @@ describe('joseSigner', () => {
     const token = await signer.sign(claims, issuedAt)
     expect(await signer.verify(token, NOW + 600_000)).toEqual({
       ok: false,
-      failure: { reason: 'session_expired', claims },
+      failure: { reason: 'session_expired', claims: { ...claims, ticket: expect.any(String) } },
     })
   })
 
@@ -51,9 +57,9 @@ describe('joseSigner', () => {
     [
       'alg:none with our signature left on',
       async () =>
-        `${encode({ alg: 'none', typ: 'twin-session' })}.${(await signer.sign(claims, issuedAt)).split('.').slice(1).join('.')}`,
+        `${encode({ ...header, alg: 'none' })}.${(await signer.sign(claims, issuedAt)).split('.').slice(1).join('.')}`,
     ],
-    ['another key’s', () => joseSigner(new Uint8Array(32).fill(8)).sign(claims, issuedAt)],
+    ['another key’s', () => joseSigner({ current: new Uint8Array(32).fill(8) }).sign(claims, issuedAt)],
     [
       'an asymmetric one',
       async () =>
@@ -77,7 +83,14 @@ describe('joseSigner', () => {
         return `${head}.${encode({ ...payload, ori: 'https://evil.example' })}.${mac}`
       },
     ],
-    ['another kind of token', () => forge({}, { alg: 'HS256', typ: 'JWT' })],
+    ['another kind of token', () => forge({}, { ...header, typ: 'JWT' })],
+    ['one that names no key', () => forge({}, { alg: 'HS256', typ: 'twin-session' })],
+    ['one that names a key that is none of ours', () => forge({}, { ...header, kid: 'other' })],
+    ['one without epoch', () => forge({ ep: undefined })],
+    ['one of half an epoch', () => forge({ ep: 0.5 })],
+    ['one of a tier that is none', () => forge({ tier: 'ROYAL' })],
+    ['one without a ticket', () => forge({ jti: undefined })],
+    ['one that is not valid yet', () => forge({ nbf: issuedAt + 60 })],
     ['one that never ends', () => forge({ exp: undefined })],
     ['one that lasts too long', () => forge({ exp: issuedAt + 601 })],
     ['one from the future', () => forge({ iat: issuedAt + 60 })],
@@ -88,8 +101,35 @@ describe('joseSigner', () => {
     expect(await signer.verify(await token(), NOW)).toEqual({ ok: false, failure: { reason: 'session_invalid' } })
   })
 
+  it('gives no two sessions the same ticket', async () => {
+    const [one, two] = await Promise.all([signer.sign(claims, issuedAt), signer.sign(claims, issuedAt)])
+    expect(one).not.toBe(two)
+  })
+
+  describe('after a rotation', () => {
+    const next = new Uint8Array(32).fill(9)
+    const rotated = joseSigner({ current: next, previous: key })
+
+    it('still knows the sessions of the key before, and signs with the new one', async () => {
+      expect(await rotated.verify(await signer.sign(claims, issuedAt), NOW)).toMatchObject({ ok: true })
+      const token = await rotated.sign(claims, issuedAt)
+      expect(await signer.verify(token, NOW)).toMatchObject({ ok: false })
+      expect(await joseSigner({ current: next }).verify(token, NOW)).toMatchObject({ ok: true })
+    })
+
+    it('knows them no more once the key before is taken away', async () => {
+      const token = await signer.sign(claims, issuedAt)
+      expect(await joseSigner({ current: next }).verify(token, NOW)).toMatchObject({ ok: false })
+    })
+
+    it('does not let one key sign under the other’s name', async () => {
+      const token = await new SignJWT(payload).setProtectedHeader(header).sign(next)
+      expect(await rotated.verify(token, NOW)).toMatchObject({ ok: false })
+    })
+  })
+
   it('is not taken in by an expired forgery', async () => {
-    const token = await joseSigner(new Uint8Array(32).fill(8)).sign(claims, issuedAt)
+    const token = await joseSigner({ current: new Uint8Array(32).fill(8) }).sign(claims, issuedAt)
     expect(await signer.verify(token, NOW + 600_000)).toEqual({ ok: false, failure: { reason: 'session_invalid' } })
   })
 })

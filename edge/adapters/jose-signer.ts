@@ -1,7 +1,11 @@
-/** Signs sessions as JWS with HMAC-SHA-256. The algorithm and the type are ours, whatever a token's header says. */
-import { errors, jwtVerify, SignJWT } from 'jose'
+/**
+ * Signs sessions as JWS with HMAC-SHA-256. The algorithm and the type are ours, whatever a token's header says; of the
+ * header only the key's name is read, and it leads to one of ours or to nothing.
+ */
+import { base64url, calculateJwkThumbprint, errors, jwtVerify, SignJWT } from 'jose'
 import type { JWTPayload } from 'jose'
 import type { SessionClaims } from '../../schema/domain/claims.ts'
+import { VISITOR_TIERS } from '../../schema/domain/enums.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
@@ -16,23 +20,39 @@ const MAX_TOKEN_CHARS = 2_048
 /** The parser forgives padding; a session has one spelling. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
-export function joseSigner(key: Uint8Array): SessionSigner {
+/** The key that signs, and while sessions of the one before may live, that one. */
+export interface SessionKeys {
+  readonly current: Uint8Array
+  readonly previous?: Uint8Array | undefined
+}
+
+export function joseSigner({ current, previous }: SessionKeys): SessionSigner {
+  // Asked for at the first use: workerd allows no crypto while the module loads.
+  let named: Promise<{ readonly kid: string; readonly byName: ReadonlyMap<string, Uint8Array> }> | undefined
+  const keys = () => (named ??= nameKeys(current, previous))
   return {
-    sign({ deploymentId, visitorId, origin, conversationId, expiresAt }, issuedAt) {
-      return new SignJWT({ ori: origin, cid: conversationId })
-        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+    async sign({ deploymentId, visitorId, origin, conversationId, expiresAt, epoch, tier }, issuedAt) {
+      const { kid } = await keys()
+      return new SignJWT({ ori: origin, cid: conversationId, ep: epoch, tier })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
         .setAudience(deploymentId)
         .setSubject(visitorId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
         .setJti(crypto.randomUUID())
-        .sign(key)
+        .sign(current)
     },
 
     async verify(token, now) {
       if (token.length > MAX_TOKEN_CHARS || !COMPACT.test(token)) return fail({ reason: 'session_invalid' })
+      const { byName } = await keys()
+      const keyOf = ({ kid }: { readonly kid?: string | undefined }): Uint8Array => {
+        const key = byName.get(kid ?? '')
+        if (!key) throw new errors.JWKSNoMatchingKey()
+        return key
+      }
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, keyOf, {
           algorithms: [ALGORITHM],
           typ: TYPE,
           currentDate: new Date(now),
@@ -48,12 +68,28 @@ export function joseSigner(key: Uint8Array): SessionSigner {
   }
 }
 
-function readClaims({ aud, sub, ori, cid, exp, iat }: JWTPayload, now: number): SessionClaims | undefined {
+/** A key's name is its thumbprint (RFC 7638): it changes with the key, and tells nothing of it. */
+async function nameKeys(current: Uint8Array, previous: Uint8Array | undefined) {
+  const kid = await nameOf(current)
+  const byName = new Map(previous ? [[await nameOf(previous), previous]] : [])
+  return { kid, byName: byName.set(kid, current) }
+}
+
+function nameOf(key: Uint8Array): Promise<string> {
+  return calculateJwkThumbprint({ kty: 'oct', k: base64url.encode(key) })
+}
+
+function readClaims(
+  { aud, sub, ori, cid, exp, iat, ep, tier: given, jti }: JWTPayload,
+  now: number,
+): SessionClaims | undefined {
   const deploymentId = parseId<'deployment'>(aud)
   const visitorId = parseId<'visitor'>(sub)
   const conversationId = parseId<'conversation'>(cid)
-  if (!deploymentId || !visitorId || !conversationId || typeof ori !== 'string') return undefined
+  const tier = VISITOR_TIERS.find((one) => one === given)
+  if (!deploymentId || !visitorId || !conversationId || typeof ori !== 'string' || !tier) return undefined
+  if (typeof ep !== 'number' || !Number.isInteger(ep) || ep < 0 || typeof jti !== 'string') return undefined
   if (typeof exp !== 'number' || typeof iat !== 'number') return undefined
   if (iat > now / 1000 + CLOCK_SKEW_SECONDS || exp - iat > MAX_SESSION_SECONDS) return undefined
-  return { deploymentId, origin: ori, conversationId, visitorId, expiresAt: exp }
+  return { deploymentId, origin: ori, conversationId, visitorId, expiresAt: exp, epoch: ep, tier, ticket: jti }
 }

@@ -12,6 +12,7 @@ import type { Refusal } from './refusal.ts'
 export function closeCodeOf({ reason }: Refusal): number | undefined {
   switch (reason) {
     case 'session_expired':
+    case 'session_revoked':
       return CLOSE_SESSION_EXPIRED
     case 'deployment_unknown':
     case 'deployment_not_active':

@@ -1,8 +1,9 @@
 /** What the edge needs done for it, named by role. Adapters do it; `worker.ts` brings the two together. */
-import type { ConnectionClaims, PersonClaims, SessionClaims } from '../../schema/domain/claims.ts'
+import type { ConnectionClaims, PersonClaims, SessionClaims, SessionGrant } from '../../schema/domain/claims.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import type { ProvenPerson } from './identity-claims.ts'
 import type { IdentityKey } from './identity-key.ts'
 
 /** Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. */
@@ -26,7 +27,7 @@ export type SessionFailure =
 
 export interface SessionSigner {
   /** `issuedAt`: seconds since the epoch. */
-  sign(claims: SessionClaims, issuedAt: number): Promise<string>
+  sign(grant: SessionGrant, issuedAt: number): Promise<string>
   /** `now`: epoch milliseconds. */
   verify(token: string, now: number): Promise<Result<SessionClaims, SessionFailure>>
 }
@@ -47,10 +48,10 @@ export interface KeyVault {
 /** Reads a page's proof of who is signed in there. */
 export interface IdentityProof {
   /**
-   * The subject that the deployment's own key signed for, or undefined: no key, another's, too old, or no proof at all.
+   * Whom the deployment's own key signed for, or undefined: no key, another's, too old, or no proof at all.
    * `now`: epoch milliseconds. Throws {@link StoreUnavailable} when it cannot know.
    */
-  subjectOf(proof: string, of: DeploymentRecord, now: number): Promise<string | undefined>
+  personOf(proof: string, of: DeploymentRecord, now: number): Promise<ProvenPerson | undefined>
 }
 
 /** Makes ids that only we can make, the same each time, with nothing stored. */

@@ -30,6 +30,7 @@ export type Refusal =
   | { readonly reason: 'session_missing' }
   | { readonly reason: 'session_invalid' }
   | { readonly reason: 'session_expired' }
+  | { readonly reason: 'session_revoked' } // of an epoch that is over; a new one is given to whoever may have it
   | { readonly reason: 'session_elsewhere' } // genuine, but for another deployment, origin or conversation
   | { readonly reason: 'identity_invalid' }
   | { readonly reason: 'consent_required' }

@@ -47,6 +47,7 @@ export async function admitSession(
   const record = await directory.findById(claims.deploymentId)
   const admission = admit({ record, site, origin, now, publicUrl })
   if (!admission.ok) return admission
+  if (claims.epoch < admission.value.record.epoch) return fail({ reason: 'session_revoked' })
   const retryAfterSeconds = await flood.line(claims)
   if (retryAfterSeconds > 0) return fail({ reason: 'flooded', retryAfterSeconds })
   return ok(connectionClaims(claims, admission.value.record))

@@ -8,7 +8,7 @@ import { lineRoutes } from './line.ts'
 
 const CONVERSATION = uuid<'conversation'>('60000000-0000-8000-8000-000000000001')
 const VISITOR = uuid<'visitor'>('60000000-0000-8000-8000-000000000002')
-const signer = joseSigner(new Uint8Array(32).fill(7))
+const signer = joseSigner({ current: new Uint8Array(32).fill(7) })
 
 interface Forwarded {
   readonly request: Request
@@ -47,7 +47,15 @@ const routes = lineRoutes({
 
 const token = (expiresAt = NOW / 1000 + 300, origin = NOVA_ORIGIN): Promise<string> =>
   signer.sign(
-    { deploymentId: nova.id, origin, conversationId: CONVERSATION, visitorId: VISITOR, expiresAt },
+    {
+      deploymentId: nova.id,
+      origin,
+      conversationId: CONVERSATION,
+      visitorId: VISITOR,
+      expiresAt,
+      epoch: nova.epoch,
+      tier: 'FREE',
+    },
     expiresAt - 300,
   )
 
@@ -117,13 +125,15 @@ describe.each(DOORS)('%s', (_name, wish) => {
     [
       'with another key’s session',
       async () => ({
-        bearer: await joseSigner(new Uint8Array(32)).sign(
+        bearer: await joseSigner({ current: new Uint8Array(32) }).sign(
           {
             deploymentId: nova.id,
             origin: NOVA_ORIGIN,
             conversationId: CONVERSATION,
             visitorId: VISITOR,
             expiresAt: NOW / 1000 + 60,
+            epoch: nova.epoch,
+            tier: 'FREE',
           },
           NOW / 1000,
         ),

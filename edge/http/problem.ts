@@ -75,6 +75,8 @@ export function describeRefusal(refusal: Refusal): Answer {
       return { status: 401, code: 'session_invalid', title: 'This is no session of ours' }
     case 'session_expired':
       return { status: 401, code: 'session_expired', title: 'The session has expired', detail: 'Ask for a new one.' }
+    case 'session_revoked': // to whoever had it the same as an expired one: a new one is given, or the door says why not
+      return { status: 401, code: 'session_expired', title: 'The session was revoked', detail: 'Ask for a new one.' }
     case 'session_elsewhere':
       return { status: 403, code: 'session_invalid', title: 'This session belongs elsewhere' }
     case 'identity_invalid': // one answer for every reason: a forger must not learn which

@@ -50,16 +50,19 @@ export function sessionRoutes({
     const retryAfterSeconds = await flood.session(deploymentId, c.req.header('cf-connecting-ip'))
     if (retryAfterSeconds > 0) return problem({ reason: 'flooded', retryAfterSeconds })
     if (deployment.consent && consent !== deployment.consent.version) return problem({ reason: 'consent_required' })
-    const subject = proof === undefined ? undefined : await proofs.subjectOf(proof, deployment, now)
+    const person = proof === undefined ? undefined : await proofs.personOf(proof, deployment, now)
     // A proof that does not hold is never "nobody signed in": the page would show one person another's words.
-    if (proof !== undefined && subject === undefined) return problem({ reason: 'identity_invalid' })
-    const visitorId = await (subject === undefined
+    if (proof !== undefined && person === undefined) return problem({ reason: 'identity_invalid' })
+    const visitorId = await (person === undefined
       ? identity.visitorId(deploymentId, visitorSecret)
-      : identity.subjectId(deploymentId, subject))
+      : identity.subjectId(deploymentId, person.subject))
     const conversationId = await identity.conversationId(deploymentId, visitorId, conversation)
     const issuedAt = Math.floor(now / 1000)
     const expiresAt = issuedAt + MAX_SESSION_SECONDS
-    const token = await signer.sign({ deploymentId, visitorId, origin, conversationId, expiresAt }, issuedAt)
+    const { epoch } = deployment
+    const tier = person?.tier ?? 'FREE'
+    const grant = { deploymentId, visitorId, origin, conversationId, expiresAt, epoch, tier }
+    const token = await signer.sign(grant, issuedAt)
     const answer: SessionAnswer = {
       token,
       expiresAt: new Date(expiresAt * 1000).toISOString(),

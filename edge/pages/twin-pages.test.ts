@@ -35,6 +35,7 @@ function pageInput(word: string, accent = theme.accent, portrait: string | null 
     id,
     type: 'WHITE_LABEL',
     status: 'ACTIVE',
+    epoch: 0,
     tenantId: newId(),
     celebrity: { id: newId(), slug: 'ada-marlow', name: word, tagline: word, portrait, status: 'ACTIVE' },
     contracts: [],

@@ -11,6 +11,7 @@ export const nova: DeploymentRecord = {
   id: uuid<'deployment'>('50000000-0000-4000-8000-0000000000aa'),
   type: 'EMBEDDED_WIDGET',
   status: 'ACTIVE',
+  epoch: 0,
   tenantId: uuid<'tenant'>('10000000-0000-4000-8000-0000000000aa'),
   celebrity: {
     id: uuid<'celebrity'>('10000000-0000-4000-8000-0000000000ab'),

@@ -59,12 +59,13 @@ function upsertVisitor(db: Database, { owner, startedAt, messages }: ArchiveBatc
       id: owner.visitorId,
       tenantId: owner.tenantId,
       deploymentId: owner.deploymentId,
+      tier: owner.tier,
       firstSeenAt: new Date(startedAt),
       lastSeenAt,
     })
     .onConflictDoUpdate({
       target: [visitors.tenantId, visitors.id],
-      set: { lastSeenAt: sql`greatest(${visitors.lastSeenAt}, excluded.last_seen_at)` },
+      set: { lastSeenAt: sql`greatest(${visitors.lastSeenAt}, excluded.last_seen_at)`, tier: sql`excluded.tier` },
     })
 }
 

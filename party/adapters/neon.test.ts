@@ -112,6 +112,7 @@ describeOnEveryDatabase('Neon behind the room', (database) => {
         celebrityId: remy.celebrityId,
         campaignId: null,
         origin: 'https://remyvale.example',
+        tier: 'FREE',
       },
       startedAt: '2026-11-21T11:59:00.000Z',
       messages,

@@ -1,6 +1,6 @@
 /** The claims the Worker stamped onto the upgrade, read field by field: the room trusts the Worker, not the bytes. Pure. */
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
-import { DEPLOYMENT_TYPES } from '../../schema/domain/enums.ts'
+import { DEPLOYMENT_TYPES, VISITOR_TIERS } from '../../schema/domain/enums.ts'
 import { parseId } from '../../schema/domain/id.ts'
 
 /** The claims, or undefined when anything about them is not as it must be. */
@@ -15,9 +15,11 @@ export function parseConnectionClaims(header: string | null): ConnectionClaims |
   const celebrityId = parseId<'celebrity'>(fields['celebrityId'])
   const campaignId = fields['campaignId'] === null ? null : parseId<'campaign'>(fields['campaignId'])
   const deploymentType = DEPLOYMENT_TYPES.find((type) => type === fields['deploymentType'])
-  const { origin, expiresAt, campaignEndsAt } = fields
+  const tier = VISITOR_TIERS.find((one) => one === fields['tier'])
+  const { origin, expiresAt, campaignEndsAt, epoch, ticket } = fields
   if (!deploymentId || !conversationId || !visitorId || !tenantId || !celebrityId) return undefined
   if (campaignId === undefined || !deploymentType || typeof origin !== 'string') return undefined
+  if (!tier || typeof ticket !== 'string' || ticket === '' || !isMoment(epoch)) return undefined
   if (!isMoment(expiresAt) || !(campaignEndsAt === null || isMoment(campaignEndsAt))) return undefined
   return {
     deploymentId,
@@ -29,6 +31,9 @@ export function parseConnectionClaims(header: string | null): ConnectionClaims |
     deploymentType,
     origin,
     expiresAt,
+    epoch,
+    tier,
+    ticket,
     campaignEndsAt,
   }
 }

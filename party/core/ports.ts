@@ -3,7 +3,7 @@
  * Knows no vendor, no socket and no SQL.
  */
 import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
-import type { CelebrityType } from '../../schema/domain/enums.ts'
+import type { CelebrityType, VisitorTier } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { TwinConfig } from '../../schema/domain/twin-config.ts'
 import type {
@@ -49,6 +49,8 @@ export interface RoomOwner {
   readonly campaignId: Id<'campaign'> | null
   /** The page the conversation began on. */
   readonly origin: string
+  /** What the visitor's newest session says. */
+  readonly tier: VisitorTier
 }
 
 /** Where personas, guidelines and knowledge come from. Null: no such twin, or no longer. Throws when it is away. */

@@ -14,6 +14,7 @@ const owner: RoomOwner = {
   celebrityId: newId(),
   campaignId: null,
   origin: 'https://nova.example',
+  tier: 'FREE',
 }
 const never = (): Promise<TwinContext> => new Promise(() => undefined)
 

@@ -1,5 +1,6 @@
 /** Whose room it is: the first connection's claims, and since when. Nobody else's claims open it. */
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
+import { VISITOR_TIERS } from '../../schema/domain/enums.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { RoomOwner } from '../core/ports.ts'
 import type { Facts } from './facts.ts'
@@ -17,19 +18,23 @@ export function roomOwner(facts: Facts): OwnerRecord {
 
   return {
     read: () => (owner && typeof startedAt === 'string' ? { owner, startedAt } : undefined),
-    admit({ tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin }, at) {
+    admit({ tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin, tier }, at) {
       if (!owner) {
-        owner = { tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin }
+        owner = { tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin, tier }
         startedAt = at
         facts.write('owner', owner)
         facts.write('startedAt', at)
       }
-      return (
+      const isTheirs =
         owner.tenantId === tenantId &&
         owner.deploymentId === deploymentId &&
         owner.conversationId === conversationId &&
         owner.visitorId === visitorId
-      )
+      if (isTheirs && owner.tier !== tier) {
+        owner = { ...owner, tier }
+        facts.write('owner', owner)
+      }
+      return isTheirs
     },
   }
 }
@@ -44,7 +49,8 @@ function readOwner(value: unknown): RoomOwner | undefined {
   const celebrityId = parseId<'celebrity'>(fields['celebrityId'])
   const campaignId = fields['campaignId'] === null ? null : parseId<'campaign'>(fields['campaignId'])
   const { origin } = fields
+  const tier = VISITOR_TIERS.find((one) => one === fields['tier']) ?? 'FREE' // rooms older than tiers
   if (!tenantId || !deploymentId || !conversationId || !visitorId || !celebrityId) return undefined
   if (campaignId === undefined || typeof origin !== 'string') return undefined
-  return { tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin }
+  return { tenantId, deploymentId, conversationId, visitorId, celebrityId, campaignId, origin, tier }
 }

@@ -1,14 +1,25 @@
 /** Who is speaking and where: signed into the session, stamped onto the connection by the Worker, never read from a frame. */
 import type { DeploymentType } from '../wire/embed.ts'
+import type { VisitorTier } from './enums.ts'
 import type { Id } from './id.ts'
 
-export interface SessionClaims {
+/** What a session is given for. */
+export interface SessionGrant {
   readonly deploymentId: Id<'deployment'>
   readonly origin: string
   readonly conversationId: Id<'conversation'>
   readonly visitorId: Id<'visitor'>
   /** Seconds since the epoch. */
   readonly expiresAt: number
+  /** The deployment's at the time: once it is raised there, the session is revoked. */
+  readonly epoch: number
+  /** What the page's owner has signed for; FREE where nobody has. */
+  readonly tier: VisitorTier
+}
+
+export interface SessionClaims extends SessionGrant {
+  /** Its own, and no other session's: whoever has opened a line with it opens no second one. */
+  readonly ticket: string
 }
 
 /** What the room is told beside the session, from the deployment's record at the upgrade. */

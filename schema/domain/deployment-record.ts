@@ -13,6 +13,8 @@ export interface DeploymentRecord {
   readonly id: Id<'deployment'>
   readonly type: DeploymentType
   readonly status: DeploymentStatus
+  /** Sessions of an earlier one are revoked. */
+  readonly epoch: number
   /** The celebrity's tenant: owner of the deployment and of its conversations. */
   readonly tenantId: Id<'tenant'>
   readonly celebrity: {

@@ -14,6 +14,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const tenantId = parseId<'tenant'>(value['tenantId'])
   const type = oneOf(DEPLOYMENT_TYPES, value['type'])
   const status = oneOf(DEPLOYMENT_STATUSES, value['status'])
+  const epoch = value['epoch']
   const celebrity = parseCelebrity(value['celebrity'])
   const contracts = listOf(value['contracts'], parseTerm)
   const campaign = value['campaign'] === null ? null : parseCampaign(value['campaign'])
@@ -28,6 +29,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const contextKeys = listOf(value['contextKeys'], parseContextKey)
   const page = value['page'] === null ? null : parsePage(value['page'])
   if (!id || !tenantId || !type || !status || !celebrity || !contracts || campaign === undefined) return undefined
+  if (typeof epoch !== 'number' || !Number.isInteger(epoch) || epoch < 0) return undefined
   if (!allowedOrigins || !hosts || !theme || greeting === undefined || !suggestions || page === undefined)
     return undefined
   if (proactive === undefined || consent === undefined || !imageHosts || !contextKeys) return undefined
@@ -35,6 +37,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
     id,
     type,
     status,
+    epoch,
     tenantId,
     celebrity,
     contracts,

@@ -122,6 +122,22 @@ export function neonDeployments(database: Database): DeploymentStore {
       )
       return row ? ok(row) : fail({ reason: 'not_found' })
     },
+
+    async revokeSessions(id) {
+      const present = await store.find(id)
+      if (!present) return fail({ reason: 'not_found' })
+      const { tenantId } = present
+      const [, , [row]] = await askPlatform(
+        database,
+        database
+          .update(deployments)
+          .set({ epoch: sql`${deployments.epoch} + 1` })
+          .where(eq(deployments.id, id)),
+        platformEvent(database, { tenantId, action: 'updated', entity: 'deployment', id, input: { epoch: true } }),
+        selection().where(eq(deployments.id, id)),
+      )
+      return row ? ok(row) : fail({ reason: 'not_found' })
+    },
   }
   return store
 }

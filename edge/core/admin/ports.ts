@@ -66,7 +66,10 @@ export interface IdentityKeyStore {
   remove(deploymentId: Id<'deployment'>): Written<IdentityKeyView>
 }
 
-export type DeploymentStore = Root<'deployment', DeploymentInput, DeploymentPatch, DeploymentView>
+export interface DeploymentStore extends Root<'deployment', DeploymentInput, DeploymentPatch, DeploymentView> {
+  /** Raises the epoch: no session that was given before opens anything any more. */
+  revokeSessions(id: Id<'deployment'>): Written<DeploymentView>
+}
 
 export interface ContractStore extends Changes<'contract', ContractPatch, ContractView> {
   create(celebrityId: Id<'celebrity'>, input: ContractInput): Written<ContractView>

@@ -78,6 +78,8 @@ export interface DeploymentView {
   readonly celebritySlug: string
   readonly type: DeploymentType
   readonly status: DeploymentStatus
+  /** Raised with each revocation of its sessions. */
+  readonly epoch: number
   readonly campaignId: Id<'campaign'> | null
   readonly brandId: Id<'brand'> | null
   readonly name: string

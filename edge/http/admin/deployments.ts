@@ -30,6 +30,10 @@ export function deploymentRoutes(deployments: DeploymentStore, publicUrl: URL): 
       const found = id && (await deployments.find(id))
       return answerFound(found && withEmbed(found))
     })
+    .post('/deployments/:id/revoke-sessions', async (c) => {
+      const id = parseId<'deployment'>(c.req.param('id'))
+      return id ? answerWritten(embedded(await deployments.revokeSessions(id))) : problem({ reason: 'not_found' })
+    })
     .patch('/deployments/:id', async (c) => {
       const id = parseId<'deployment'>(c.req.param('id'))
       if (!id) return problem({ reason: 'not_found' })

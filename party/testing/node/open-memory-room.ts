@@ -21,6 +21,7 @@ export const memoryOwner: RoomOwner = {
   celebrityId: newId(),
   campaignId: null,
   origin: 'https://nova.example',
+  tier: 'FREE',
 }
 
 const STILL: Clock = { now: () => 0, random: () => 0.5 }

@@ -1,6 +1,6 @@
 /** The places where a twin lives, and the pages and hostnames it may be met at. */
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Id } from '../../domain/id.ts'
 import type { Consent, Proactive, Theme } from '../../wire/embed.ts'
 import { campaigns } from './brands.ts'
@@ -21,6 +21,8 @@ export const deployments = pgTable(
     celebrityId: uuid('celebrity_id').$type<Id<'celebrity'>>().notNull(),
     type: deploymentType('type').notNull(),
     status: deploymentStatus('status').notNull().default('ACTIVE'),
+    /** Raised to revoke every session that was given before. */
+    epoch: integer('epoch').notNull().default(0),
     campaignId: uuid('campaign_id').$type<Id<'campaign'>>(),
     brandId: uuid('brand_id').$type<Id<'brand'>>(),
     name: text('name').notNull(),
@@ -54,6 +56,7 @@ export const deployments = pgTable(
     }),
     unique('deployments_tenant_id_key').on(table.tenantId, table.id),
     check('deployments_campaign_check', sql`${table.type} <> 'BRAND_CAMPAIGN' or ${table.campaignId} is not null`),
+    check('deployments_epoch_check', sql`${table.epoch} >= 0`),
     check('deployments_brand_check', sql`${table.campaignId} is null or ${table.brandId} is not null`),
     index('deployments_celebrity_idx').on(table.tenantId, table.celebrityId),
   ],
