@@ -210,7 +210,7 @@ describe('from nothing to a working page', () => {
     })
   })
 
-  it('leaves word of every write, with field names and no values', async () => {
+  it('leaves word of every write: who, and what stood there before and after', async () => {
     const { rows } = await edge.query(
       `select event_type, actor, payload from platform_events where payload->>'entity' = 'campaign' order by occurred_at`,
     )
@@ -218,9 +218,12 @@ describe('from nothing to a working page', () => {
     expect(rows[0]).toMatchObject({
       event_type: 'CONFIGURATION_CHANGE',
       actor: { role: 'platform-admin' },
-      payload: { action: 'created' },
+      payload: { action: 'created', before: {}, after: { slug: 'summit', guidelines_version: 1 } },
     })
-    expect(JSON.stringify(rows)).not.toContain('Crux')
+    expect(rows[1]).toMatchObject({
+      event_type: 'STAKEHOLDER_APPROVAL',
+      payload: { before: { status: 'REQUESTED' }, after: { status: 'APPROVED', approved_version: 1 } },
+    })
   })
 })
 

@@ -30,11 +30,11 @@ import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
+import { neonAdminGate } from './adapters/neon-admin-gate.ts'
 import { neonDirectory } from './adapters/neon-directory.ts'
 import { neonIdentityKeys } from './adapters/neon-identity-keys.ts'
 import { ratelimitFloodGate } from './adapters/ratelimit-flood-gate.ts'
 import { rememberedIdentityKeys } from './adapters/remembered-identity-keys.ts'
-import { sha256AdminGate } from './adapters/sha256-admin-gate.ts'
 import { ConfigError, readConfig, readLimiters } from './config.ts'
 import type { Config, Env } from './config.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
@@ -123,7 +123,7 @@ function composeEdge(env: Env): Answer {
     publicUrl,
     development,
     admin: composeAdmin(config, {
-      database: connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }),
+      connect: () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }),
       vault,
       people: durablePeopleDoor(env.TwinRoom),
       forget: () => {
@@ -135,7 +135,8 @@ function composeEdge(env: Env): Answer {
 }
 
 interface AdminParts {
-  readonly database: Database
+  /** A handle of the platform's login; each actor signs their own. */
+  readonly connect: () => Database
   readonly vault: KeyVault
   readonly people: PeopleDoor
   forget(): void
@@ -143,21 +144,24 @@ interface AdminParts {
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development }: Config,
-  { database, vault, people, forget }: AdminParts,
+  { connect, vault, people, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
-    gate: sha256AdminGate(adminKeySha256),
-    stores: {
-      celebrities: neonCelebrities(database),
-      contracts: neonContracts(database),
-      brands: neonBrands(database),
-      campaigns: neonCampaigns(database),
-      deployments: neonDeployments(database),
-      identityKeys: neonIdentityKeyStore(database, vault),
-      allowedDomains: neonAllowedDomains(database),
-      domains: neonDomains(database),
-      knowledge: neonKnowledge(database),
-      conversations: neonConversations(database),
+    gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
+    storesFor: (actor) => {
+      const desk = Object.assign(connect(), { actor })
+      return {
+        celebrities: neonCelebrities(desk),
+        contracts: neonContracts(desk),
+        brands: neonBrands(desk),
+        campaigns: neonCampaigns(desk),
+        deployments: neonDeployments(desk),
+        identityKeys: neonIdentityKeyStore(desk, vault),
+        allowedDomains: neonAllowedDomains(desk),
+        domains: neonDomains(desk),
+        knowledge: neonKnowledge(desk),
+        conversations: neonConversations(desk),
+      }
     },
     people,
     clock,

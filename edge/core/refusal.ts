@@ -44,6 +44,8 @@ export type Refusal =
   | { readonly reason: 'not_found' }
   | { readonly reason: 'conflict'; readonly detail: string }
   | { readonly reason: 'unauthorized' }
+  | { readonly reason: 'forbidden'; readonly detail: string } // not for this key, whatever it asks for
+  | { readonly reason: 'locked_out'; readonly retryAfterSeconds: number } // too many wrong keys came from there
   // ourselves
   | { readonly reason: 'service_unavailable' }
   | { readonly reason: 'internal_error' }

@@ -137,6 +137,15 @@ export function describeRefusal(refusal: Refusal): Answer {
         title: 'A valid key is needed',
         detail: 'Authorization: Bearer <admin key>',
       }
+    case 'forbidden':
+      return { status: 403, code: 'forbidden', title: 'This key may not do this', detail: refusal.detail }
+    case 'locked_out':
+      return {
+        status: 429,
+        code: 'rate_limited',
+        title: 'Too many wrong keys',
+        detail: `Nothing is looked at from here for ${refusal.retryAfterSeconds} seconds; each wrong key makes it longer.`,
+      }
     case 'service_unavailable':
       return {
         status: 503,
@@ -167,6 +176,7 @@ function extraHeaders(refusal: Refusal): Record<string, string> {
     case 'upgrade_required':
       return { upgrade: 'websocket', connection: 'Upgrade' }
     case 'flooded':
+    case 'locked_out':
       return { 'retry-after': String(refusal.retryAfterSeconds) }
     case 'service_unavailable':
       return { 'retry-after': '2' }

@@ -114,7 +114,9 @@ describe('the migrations', () => {
   })
 
   it('put the platform among its own tenants, and give twin_config its first schema', async () => {
-    await session.run(`begin; grant twin_platform to current_user with inherit true`)
+    await session.run(
+      `begin; grant twin_platform to current_user with inherit true; set local app.acts_for = 'platform'`,
+    )
     const tenants = await session.query('select id, slug, kind from tenants', [])
     const schemas = await session.query('select schema_name, version, is_active from jsonb_schemas', [])
     await session.run('rollback')

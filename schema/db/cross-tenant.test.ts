@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Id } from '../domain/id.ts'
 import { describeOnEveryDatabase } from '../local/testing/test-database.ts'
 import { plantBrand, plantCelebrity, type PlantedBrand, type PlantedCelebrity } from '../local/testing/two-tenants.ts'
+import { withPlatformFor } from './with-platform.ts'
 import { withTenant } from './with-tenant.ts'
 
 /** The column that says whose row it is; every table is in one list or the other, and a new one fails the first test. */
@@ -33,6 +34,8 @@ const SHARED = ['users', 'jsonb_schemas']
 const TABLES = Object.entries(OWNED)
 /** Neither seen by tenants at all. */
 const UNSEEN = ['api_keys']
+/** Not the platform's to read. */
+const WRITE_ONLY = ['ratings']
 /** Deleted from where a visitor has erased the conversation; nobody has erased one here. */
 const ERASABLE = ['messages', 'ratings', 'flags']
 
@@ -74,6 +77,29 @@ describeOnEveryDatabase('one tenant upon another’s rows', (database) => {
   it('is tried upon every table there is', async () => {
     const rows = await database().owner.query(`select tablename from pg_tables where schemaname = 'public' order by 1`)
     expect(rows.map((row) => row['tablename'])).toEqual([...Object.keys(OWNED), ...SHARED].toSorted())
+  })
+
+  it('finds the platform’s login acting for one tenant as narrow as a tenant’s own, at every table', async () => {
+    const { platform } = database()
+    const unbound = await database().owner.query(`
+      select tablename from pg_tables t where schemaname = 'public' and not exists (
+        select from pg_policies p where p.tablename = t.tablename and p.policyname = 'acting'
+          and p.permissive = 'RESTRICTIVE' and p.roles @> array['twin_platform'::name])`)
+    expect(unbound).toEqual([])
+    for (const [table, column] of TABLES.filter(([table]) => !WRITE_ONLY.includes(table))) {
+      const text = `select count(*)::int as count from ${table} where ${column} = '${ownerOf(table)}'`
+      const count = sql.raw(text)
+      const seenBy = async (whom: 'platform' | Id<'tenant'>) =>
+        (await withPlatformFor(platform, whom, platform.execute<{ count: number }>(count)))[0].rows[0]?.count
+      const unsaid = await platform.execute<{ count: number }>(count)
+      expect([table, await seenBy('platform'), await seenBy(ours.tenantId), unsaid.rows[0]?.count]).toEqual([
+        table,
+        expect.any(Number),
+        0,
+        0,
+      ])
+      expect(await seenBy('platform')).toBeGreaterThan(0)
+    }
   })
 
   it.each(TABLES)('reads nothing of theirs from %s', async (table, column) => {

@@ -131,19 +131,23 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
     await set('ACTIVE')
   })
 
-  it('find a key by its hash until it is revoked', async () => {
+  it('find a key by its hash, and say when it opens nothing any more', async () => {
     const { platform, app } = database()
     expect(await resolveApiKey(app, nova.keyHash)).toMatchObject({
       tenantId: nova.tenantId,
       userId: null,
       name: 'nova',
+      tenantKind: 'CELEBRITY',
       scopes: ['read'],
+      roles: ['VIEWER'],
+      state: 'LIVE',
+      lastUsedAt: null,
     })
     await withPlatform(
       platform,
-      platform.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.hash, nova.keyHash)),
+      platform.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.tenantId, nova.tenantId)),
     )
-    expect(await resolveApiKey(app, nova.keyHash)).toBeUndefined()
+    expect(await resolveApiKey(app, nova.keyHash)).toMatchObject({ state: 'REVOKED' })
   })
 
   it('throw rather than answer with half a deployment', async () => {
@@ -177,7 +181,12 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
       select table_name || '.' || column_name as hidden from information_schema.columns
       where table_schema = 'public' and has_column_privilege('twin_resolver', table_name, column_name, 'select')
         and (column_name in ('guidelines', 'fee_minor', 'twin_config', 'exclusivity', 'body', 'text', 'email')
-          or table_name in ('messages', 'conversations', 'visitors', 'users', 'knowledge_sources', 'knowledge_passages'))`)
+          or table_name in ('messages', 'conversations', 'visitors', 'knowledge_sources', 'knowledge_passages'))`)
     expect(hidden).toEqual([])
+    const ofPeople = await database().owner.query(`
+      select column_name from information_schema.columns
+      where table_schema = 'public' and table_name = 'users'
+        and has_column_privilege('twin_resolver', 'users', column_name, 'select') order by 1`)
+    expect(ofPeople.map((row) => row['column_name'])).toEqual(['deactivated_at', 'id'])
   })
 })

@@ -6,7 +6,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { ApiKeyRecord } from '../domain/api-key-record.ts'
 import type { DeploymentRecord } from '../domain/deployment-record.ts'
-import { parseId, type Id } from '../domain/id.ts'
+import type { Id } from '../domain/id.ts'
+import { parseApiKeyRecord } from '../domain/parse-api-key-record.ts'
 import { parseDeploymentRecord } from '../domain/parse-deployment-record.ts'
 import type { Database } from './database.ts'
 
@@ -31,7 +32,7 @@ export async function resolveHost(db: Database, { host, celebritySlug }: HostQue
   return found.map(deploymentRecord)
 }
 
-/** The unrevoked key with that SHA-256 (lower-case hex), or undefined. */
+/** The key with that SHA-256 (lower-case hex), whatever its state, or undefined. */
 export async function resolveApiKey(db: Database, sha256Hex: string): Promise<ApiKeyRecord | undefined> {
   const [found] = await answers(db, sql`select resolve_api_key(${sha256Hex}::text) as answer`)
   return found === undefined || found === null ? undefined : apiKeyRecord(found)
@@ -50,15 +51,7 @@ function deploymentRecord(value: unknown): DeploymentRecord {
 }
 
 function apiKeyRecord(value: unknown): ApiKeyRecord {
-  if (typeof value === 'object' && value !== null && 'id' in value && 'tenantId' in value && 'userId' in value) {
-    const id = parseId<'key'>(value.id)
-    const tenantId = parseId<'tenant'>(value.tenantId)
-    const userId = value.userId === null ? null : parseId<'user'>(value.userId)
-    const name = 'name' in value ? value.name : undefined
-    const scopes: unknown = 'scopes' in value ? value.scopes : undefined
-    if (id && tenantId && userId !== undefined && typeof name === 'string' && Array.isArray(scopes)) {
-      if (scopes.every((scope) => typeof scope === 'string')) return { id, tenantId, userId, name, scopes }
-    }
-  }
-  throw new Error('The database answered something that is no API key.')
+  const record = parseApiKeyRecord(value)
+  if (!record) throw new Error('The database answered something that is no API key.')
+  return record
 }

@@ -1,5 +1,7 @@
 /** The platform's own door: for the login `twin_platform`, which administers every tenant. */
+import { sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import type { Id } from '../domain/id.ts'
 import type { Database } from './database.ts'
 import type { Answers, Queries } from './with-tenant.ts'
 
@@ -12,5 +14,20 @@ export async function withPlatform<const F extends BatchItem<'pg'>, const Q exte
   first: F,
   ...rest: Q
 ): Promise<Answers<readonly [F, ...Q]>> {
-  return db.batch([first, ...rest])
+  return withPlatformFor(db, 'platform', first, ...rest)
+}
+
+/**
+ * As {@link withPlatform}, for whom the key belongs to that was shown: for a tenant, nothing is seen or written that is not
+ * its own. Without being told for whom, the login sees nothing at all.
+ */
+export async function withPlatformFor<const F extends BatchItem<'pg'>, const Q extends Queries>(
+  db: Database,
+  whom: 'platform' | Id<'tenant'>,
+  first: F,
+  ...rest: Q
+): Promise<Answers<readonly [F, ...Q]>> {
+  const setWhom = db.execute(sql`select set_config('app.acts_for', ${whom}, true)`) // this transaction only
+  const [, ...answers] = await db.batch([setWhom, first, ...rest])
+  return answers
 }

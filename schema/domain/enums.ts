@@ -1,7 +1,6 @@
 /** The domain's closed word lists: the same words in Postgres, TypeScript and JSON. */
 
 export const TENANT_KINDS = ['CELEBRITY', 'BRAND', 'ORGANIZATION', 'PLATFORM'] as const
-/** @public */
 export type TenantKind = (typeof TENANT_KINDS)[number]
 
 export const CELEBRITY_TYPES = [
@@ -46,3 +45,11 @@ export type LicenceScope = (typeof LICENCE_SCOPES)[number]
 
 export const DOMAIN_STATUSES = ['PENDING', 'ACTIVE', 'REMOVED'] as const
 export type DomainStatus = (typeof DOMAIN_STATUSES)[number]
+
+/** What a person or a service may do in a tenant: `edge/core/admin/access.ts` says what that is. */
+export const ADMIN_ROLES = ['OWNER', 'EDITOR', 'APPROVER', 'VIEWER'] as const
+export type AdminRole = (typeof ADMIN_ROLES)[number]
+
+/** How far a key reaches at all, whatever its holder may do. */
+export const KEY_SCOPES = ['read', 'write'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]

@@ -3,6 +3,7 @@
 export type IdKind =
   | 'tenant'
   | 'user'
+  | 'membership'
   | 'celebrity'
   | 'contract'
   | 'brand'

@@ -45,6 +45,7 @@ export type ProblemCode =
   | 'not_found'
   | 'conflict'
   | 'unauthorized'
+  | 'forbidden' // a valid key, and not for this
   // ourselves
   | 'service_unavailable'
   | 'internal_error'

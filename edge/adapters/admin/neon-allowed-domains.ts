@@ -1,18 +1,18 @@
 /** Origins that may embed a deployment, in Neon. They arrive parsed: canonical, as browsers send them. */
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { allowedDomains, deployments } from '../../../schema/db/tables/deployments.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { AllowedDomainStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
 const { tenantId, ...shown } = getTableColumns(allowedDomains)
 
-export function neonAllowedDomains(database: Database): AllowedDomainStore {
+export function neonAllowedDomains(database: Desk): AllowedDomainStore {
   return {
     create: (deploymentId, origin) =>
       refusedWrite(async () => {

@@ -1,19 +1,19 @@
 /** Brands in Neon; each lives in a tenant of its own, made with it. */
 import { asc, eq, getTableColumns } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { brands } from '../../../schema/db/tables/brands.ts'
 import { tenants } from '../../../schema/db/tables/tenancy.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { BrandStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
 const shown = getTableColumns(brands)
 
-export function neonBrands(database: Database): BrandStore {
+export function neonBrands(database: Desk): BrandStore {
   const store: BrandStore = {
     create: (input) =>
       refusedWrite(async () => {

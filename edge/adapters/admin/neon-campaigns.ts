@@ -1,6 +1,5 @@
 /** Campaigns in Neon: a brand's dated context for a twin. Approval is of one version of the guidelines. */
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { brands, campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { newId } from '../../../schema/domain/id.ts'
@@ -8,7 +7,8 @@ import { fail, ok } from '../../../schema/domain/result.ts'
 import type { CampaignPatch } from '../../core/admin/inputs.ts'
 import type { CampaignStore } from '../../core/admin/ports.ts'
 import type { FieldError } from '../../core/refusal.ts'
-import { askPlatform } from './ask-platform.ts'
+import { askForPlatform, askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -16,18 +16,24 @@ import { toDate } from './to-date.ts'
 
 const { celebrityTenantId, brandTenantId: _brandTenant, ...shown } = getTableColumns(campaigns)
 
-export function neonCampaigns(database: Database): CampaignStore {
+export function neonCampaigns(database: Desk): CampaignStore {
   return {
     create: (input) =>
       refusedWrite(async () => {
-        const [[celebrity], [brand]] = await askPlatform(
-          database,
-          database
-            .select({ tenantId: celebrities.tenantId })
-            .from(celebrities)
-            .where(eq(celebrities.id, input.celebrityId)),
-          database.select({ tenantId: brands.tenantId }).from(brands).where(eq(brands.id, input.brandId)),
-        )
+        // Whoever proposes may know that there is such a celebrity; of the brands, a brand knows its own.
+        const [[[celebrity]], [[brand]]] = await Promise.all([
+          askForPlatform(
+            database,
+            database
+              .select({ tenantId: celebrities.tenantId })
+              .from(celebrities)
+              .where(eq(celebrities.id, input.celebrityId)),
+          ),
+          askPlatform(
+            database,
+            database.select({ tenantId: brands.tenantId }).from(brands).where(eq(brands.id, input.brandId)),
+          ),
+        ])
         const errors: FieldError[] = []
         if (!celebrity) errors.push({ field: 'celebrityId', message: 'is no celebrity' })
         if (!brand) errors.push({ field: 'brandId', message: 'is no brand' })

@@ -1,20 +1,21 @@
 /** Celebrities in Neon; each lives in a tenant of its own, made with it. */
 import { and, asc, eq, getTableColumns, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
 import { tenants } from '../../../schema/db/tables/tenancy.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import { TWIN_CONFIG_VERSION } from '../../../schema/domain/twin-config.ts'
+import { mayResume } from '../../core/admin/actor.ts'
 import type { CelebrityStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
 const { ownerUserId: _owner, ...shown } = getTableColumns(celebrities)
 
-export function neonCelebrities(database: Database): CelebrityStore {
+export function neonCelebrities(database: Desk): CelebrityStore {
   const store: CelebrityStore = {
     create: (input) =>
       refusedWrite(async () => {
@@ -57,6 +58,8 @@ export function neonCelebrities(database: Database): CelebrityStore {
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
+      if (patch.status && !mayResume(database.actor, present.status))
+        return fail({ reason: 'conflict', detail: `This is ${present.status}: VibeThink alone changes that.` })
       if (patch.status === 'ACTIVE') {
         const [[running]] = await askPlatform(
           database,

@@ -1,12 +1,12 @@
 /** Contracts in Neon: what a celebrity's twin may be used for, and until when. */
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { ContractStore } from '../../core/admin/ports.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -14,7 +14,7 @@ import { toDate } from './to-date.ts'
 
 const { tenantId: _tenant, exclusivity: _exclusivity, ...shown } = getTableColumns(contracts)
 
-export function neonContracts(database: Database): ContractStore {
+export function neonContracts(database: Desk): ContractStore {
   return {
     create: (celebrityId, input) =>
       refusedWrite(async () => {

@@ -1,10 +1,10 @@
 /** Conversations in Neon, as far as the rooms have written them behind. Deleted ones are gone from here too. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { conversations } from '../../../schema/db/tables/conversations.ts'
 import { deployments } from '../../../schema/db/tables/deployments.ts'
 import type { ConversationStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 
 const shown = {
   id: conversations.id,
@@ -18,8 +18,17 @@ const shown = {
     where tenant_id = conversations.tenant_id and conversation_id = conversations.id)`.mapWith(Number),
 }
 
-export function neonConversations(database: Database): ConversationStore {
+export function neonConversations(database: Desk): ConversationStore {
   return {
+    async find(id) {
+      const present = and(eq(conversations.id, id), isNull(conversations.erasedAt))
+      const [[row]] = await askPlatform(
+        database,
+        database.select({ id: conversations.id }).from(conversations).where(present),
+      )
+      return row?.id
+    },
+
     async list(deploymentId, { before, limit }) {
       const [rows] = await askPlatform(
         database,

@@ -1,6 +1,5 @@
 /** Deployments in Neon: the places where a twin lives. Each belongs to the celebrity's tenant. */
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { deployments } from '../../../schema/db/tables/deployments.ts'
@@ -8,9 +7,11 @@ import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Theme } from '../../../schema/wire/embed.ts'
 import type { ThemeInput } from '../../core/admin/deployment-rules.ts'
+import { mayResume } from '../../core/admin/actor.ts'
 import type { DeploymentStore } from '../../core/admin/ports.ts'
 import type { FieldError } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -35,7 +36,7 @@ const DEFAULT_THEME: Theme = {
   position: 'bottom-right',
 }
 
-export function neonDeployments(database: Database): DeploymentStore {
+export function neonDeployments(database: Desk): DeploymentStore {
   const selection = () =>
     database.select(shown).from(deployments).innerJoin(celebrities, eq(celebrities.id, deployments.celebrityId))
   const store: DeploymentStore = {
@@ -98,6 +99,8 @@ export function neonDeployments(database: Database): DeploymentStore {
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
+      if (patch.status && !mayResume(database.actor, present.status))
+        return fail({ reason: 'conflict', detail: `This is ${present.status}: VibeThink alone changes that.` })
       if (
         patch.consent &&
         patch.consent.text !== present.consent?.text &&

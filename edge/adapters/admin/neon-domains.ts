@@ -1,18 +1,18 @@
 /** Customers' hostnames in Neon. A removed one keeps its row, and its name may be taken by whoever asks next. */
 import { and, asc, eq, getTableColumns } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { DomainStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
 const { tenantId, ...shown } = getTableColumns(domains)
 
-export function neonDomains(database: Database): DomainStore {
+export function neonDomains(database: Desk): DomainStore {
   return {
     create: (deploymentId, hostname, status) =>
       refusedWrite(async () => {

@@ -1,7 +1,6 @@
 /** Sets and removes identity keys in Neon. Its login may write a key's material and cannot read it back. */
 import { eq } from 'drizzle-orm'
 import { calculateJwkThumbprint, importJWK } from 'jose'
-import type { Database } from '../../../schema/db/database.ts'
 import { deployments } from '../../../schema/db/tables/deployments.ts'
 import { identityKeys } from '../../../schema/db/tables/identity-keys.ts'
 import type { Id } from '../../../schema/domain/id.ts'
@@ -10,12 +9,13 @@ import type { IdentityKeyStore } from '../../core/admin/ports.ts'
 import type { IdentityKey } from '../../core/identity-key.ts'
 import type { KeyVault } from '../../core/ports.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { platformEvent } from './platform-event.ts'
 
 const { deploymentId, alg, fingerprint, setAt } = identityKeys
 const shown = { deploymentId, alg, fingerprint, setAt }
 
-export function neonIdentityKeyStore(database: Database, vault: KeyVault): IdentityKeyStore {
+export function neonIdentityKeyStore(database: Desk, vault: KeyVault): IdentityKeyStore {
   const tenantOf = async (id: Id<'deployment'>): Promise<Id<'tenant'> | undefined> => {
     const query = database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, id))
     const [[row]] = await askPlatform(database, query)

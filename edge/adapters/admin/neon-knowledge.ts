@@ -3,7 +3,6 @@
  * bring themselves will wait for approval.
  */
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { Database } from '../../../schema/db/database.ts'
 import { campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { knowledgePassages, knowledgeSources } from '../../../schema/db/tables/knowledge.ts'
@@ -13,6 +12,7 @@ import { fail, ok } from '../../../schema/domain/result.ts'
 import type { KnowledgeStore } from '../../core/admin/ports.ts'
 import { splitPassages } from '../../core/admin/split-passages.ts'
 import { askPlatform } from './ask-platform.ts'
+import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
@@ -26,7 +26,7 @@ const shown = {
   ),
 }
 
-export function neonKnowledge(database: Database): KnowledgeStore {
+export function neonKnowledge(database: Desk): KnowledgeStore {
   const selection = () => database.select(shown).from(knowledgeSources)
   return {
     create: (celebrityId, input) =>

@@ -1,12 +1,25 @@
-/** The row that says who did what: written in the same transaction as what was done. Names fields, never their values. */
+/**
+ * The row that says who did what: written in the same transaction as what was done, and after it. The database has noted
+ * what each write changed (`note_change`): before and after, without secrets.
+ */
+import { sql } from 'drizzle-orm'
 import { platformEvents } from '../../../schema/db/tables/operations.ts'
-import type { Database } from '../../../schema/db/database.ts'
 import type { Id } from '../../../schema/domain/id.ts'
+import { actsFor } from '../../core/admin/actor.ts'
+import type { Actor } from '../../core/admin/actor.ts'
+import type { Desk } from './desk.ts'
 
 interface PlatformEvent {
-  readonly type?: 'CONFIGURATION_CHANGE' | 'STAKEHOLDER_APPROVAL'
+  readonly type?:
+    | 'CONFIGURATION_CHANGE'
+    | 'STAKEHOLDER_APPROVAL'
+    | 'USER_CREATED'
+    | 'USER_DEACTIVATED'
+    | 'ROLE_ASSIGNED'
+    | 'SECURITY_EVENT'
+  /** Whose it is; what a tenant's key does is that tenant's. */
   readonly tenantId: Id<'tenant'>
-  readonly action: 'created' | 'updated' | 'removed' | 'approved'
+  readonly action: 'created' | 'updated' | 'removed' | 'approved' | 'rotated' | 'revoked' | 'deactivated'
   readonly entity:
     | 'celebrity'
     | 'contract'
@@ -17,20 +30,30 @@ interface PlatformEvent {
     | 'allowed_domain'
     | 'domain'
     | 'knowledge_source'
+    | 'user'
+    | 'membership'
+    | 'key'
   readonly id: string
   /** What was given; its member names are kept. */
   readonly input?: Readonly<Record<string, unknown>>
 }
 
 export function platformEvent(
-  database: Database,
+  desk: Desk,
   { type = 'CONFIGURATION_CHANGE', tenantId, action, entity, id, input = {} }: PlatformEvent,
 ) {
+  const whom = actsFor(desk.actor)
   const fields = Object.keys(input).filter((name) => input[name] !== undefined)
-  return database.insert(platformEvents).values({
+  const payload = JSON.stringify({ action, entity, id, fields, key_id: desk.actor.keyId })
+  return desk.insert(platformEvents).values({
     eventType: type,
-    tenantId,
-    actor: { user_id: null, role: 'platform-admin' },
-    payload: { action, entity, id, fields },
+    tenantId: whom === 'platform' ? tenantId : whom,
+    actor: { user_id: desk.actor.userId, role: roleOf(desk.actor) },
+    payload: sql`${payload}::jsonb || noted_change(${id})`,
   })
+}
+
+/** The role in which somebody acts; the root key has the name it always had. */
+function roleOf({ keyId, tenantKind, roles }: Actor): string {
+  return keyId === null ? 'platform-admin' : `${tenantKind}:${roles.join('+')}`.toLowerCase()
 }

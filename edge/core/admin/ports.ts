@@ -2,8 +2,10 @@
 import type { Id, IdKind } from '../../../schema/domain/id.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import type { DomainStatus } from '../../../schema/domain/enums.ts'
+import type { ApiKeyRecord } from '../../../schema/domain/api-key-record.ts'
 import type { IdentityKey } from '../identity-key.ts'
 import type { Refusal } from '../refusal.ts'
+import type { Actor } from './actor.ts'
 import type {
   BrandInput,
   BrandPatch,
@@ -109,6 +111,8 @@ export interface ConversationPlace {
 }
 /** What the archive knows of conversations; what was deleted is not among them. */
 export interface ConversationStore {
+  /** Undefined also for what the archive has not heard of yet. */
+  find(id: Id<'conversation'>): Promise<Id<'conversation'> | undefined>
   /** Of a deployment, the newest activity first. */
   list(
     deploymentId: Id<'deployment'>,
@@ -116,7 +120,15 @@ export interface ConversationStore {
   ): Promise<readonly ConversationView[]>
 }
 
-/** Is this the key? Compared in constant time. */
+/** A key that opens nothing: why is for the platform's own record, and never for the answer. */
+export interface WrongKey {
+  readonly why: 'NONE_OF_OURS' | 'UNKNOWN' | 'REVOKED' | 'EXPIRED' | 'USER_DEACTIVATED'
+  /** Of a key in the form of ours. */
+  readonly prefix: string | null
+  /** The key it once was. */
+  readonly key: Pick<ApiKeyRecord, 'id' | 'tenantId'> | null
+}
+/** Who holds this key? Compared in constant time. Throws {@link StoreUnavailable} when it cannot know. */
 export interface AdminGate {
-  opensTo(key: string): Promise<boolean>
+  open(key: string): Promise<Result<Actor, WrongKey>>
 }

@@ -1,10 +1,18 @@
-/** The admin route: one key, our host only. Every write makes this isolate forget, so that the next request sees it. */
+/**
+ * The admin route, on our host only: a key says who acts; what they may do stands in `core/admin/access.ts`, and whose rows
+ * they see is the database's to say. Every write makes this isolate forget, so that the next request sees it.
+ */
 import { Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { hasLimits, refusedAccess, refusedBody } from '../../core/admin/access.ts'
+import type { Actor } from '../../core/admin/actor.ts'
 import { bearer } from '../../core/bearer.ts'
 import type { AdminGate, AdminStores } from '../../core/admin/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
+import { allowedMethods } from '../allowed-methods.ts'
 import type { EdgeContext } from '../edge-context.ts'
 import { problem } from '../problem.ts'
+import { readJson } from '../read-json.ts'
 import { allowedDomainRoutes } from './allowed-domains.ts'
 import { brandRoutes } from './brands.ts'
 import { campaignRoutes } from './campaigns.ts'
@@ -15,10 +23,12 @@ import { deploymentRoutes } from './deployments.ts'
 import { domainRoutes } from './domains.ts'
 import { identityKeyRoutes } from './identity-keys.ts'
 import { knowledgeRoutes } from './knowledge.ts'
+import { MAX_BODY_BYTES } from './read-input.ts'
 
 interface AdminPorts {
   readonly gate: AdminGate
-  readonly stores: AdminStores
+  /** What is kept, as somebody may see and change it. */
+  readonly storesFor: (actor: Actor) => AdminStores
   readonly people: PeopleDoor
   readonly clock: Clock
   /** Forgets what the doors remember. */
@@ -27,26 +37,47 @@ interface AdminPorts {
   readonly development: boolean
 }
 
-export function adminRoutes({
-  gate,
-  stores,
-  people,
-  clock,
-  forget,
-  publicUrl,
-  development,
-}: AdminPorts): Hono<EdgeContext> {
+const BASE = '/admin/v1'
+
+export function adminRoutes({ gate, ...ports }: AdminPorts): Hono<EdgeContext> {
+  return new Hono<EdgeContext>().basePath(BASE).all('*', async (c) => {
+    const key = bearer(c.req.header('authorization'))
+    const shown = key === undefined ? undefined : await gate.open(key)
+    return shown?.ok ? desk(shown.value, ports).fetch(c.req.raw, c.env) : problem({ reason: 'unauthorized' })
+  })
+}
+
+/**
+ * The routes of one actor, made for one request: each gets stores that know no rows but the actor's, so that none has to
+ * remember to ask whose they are.
+ */
+function desk(
+  actor: Actor,
+  { storesFor, people, clock, forget, publicUrl, development }: Omit<AdminPorts, 'gate'>,
+): Hono<EdgeContext> {
+  const stores = storesFor(actor)
+  const app = new Hono<EdgeContext>()
+  app.onError((error) => {
+    throw error // the front door knows what to say
+  })
+  app.notFound((c) => {
+    const allow = allowedMethods(app, c.req.path)
+    return problem(
+      allow.length > 0 ? { reason: 'method_not_allowed', allow: allow.join(', ') } : { reason: 'not_found' },
+    )
+  })
   return (
-    new Hono<EdgeContext>()
-      .basePath('/admin/v1')
+    app
+      .basePath(BASE)
       .use('*', async (c, next) => {
-        const key = bearer(c.req.header('authorization'))
-        if (key === undefined || !(await gate.opensTo(key))) return problem({ reason: 'unauthorized' })
-        await next()
-        return undefined
+        const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')
+        if (!route) return next()
+        const name = `${route.method} ${route.path.slice(BASE.length)}`
+        const refusal = refusedAccess(actor, name) ?? (await refusedInput(actor, name, c.req.raw))
+        return refusal ? problem(refusal) : next()
       })
       // before the routes that write what the doors remember: what is said in a conversation is nothing of that
-      .route('/', conversationRoutes({ conversations: stores.conversations, people, clock }))
+      .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, clock }))
       .use('*', async (c, next) => {
         await next()
         if (c.req.method !== 'GET' && c.req.method !== 'HEAD') forget()
@@ -62,4 +93,11 @@ export function adminRoutes({
       .route('/', domainRoutes(stores.domains, { development, platformHost: publicUrl.hostname }))
       .route('/', knowledgeRoutes(stores.knowledge))
   )
+}
+
+/** A body that cannot be read is the route's own to refuse. */
+async function refusedInput(actor: Actor, route: string, request: Request) {
+  if (!hasLimits(actor, route)) return undefined
+  const body = await readJson(request.clone(), MAX_BODY_BYTES)
+  return body.ok ? refusedBody(actor, route, body.value) : undefined
 }

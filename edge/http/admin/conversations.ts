@@ -5,6 +5,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readPlace, writePlace } from '../../core/admin/conversation-place.ts'
+import type { Actor } from '../../core/admin/actor.ts'
 import type { ConversationPlace, ConversationStore } from '../../core/admin/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import type { FieldError, Refusal } from '../../core/refusal.ts'
@@ -22,6 +23,7 @@ import { problem } from '../problem.ts'
 import { readJsonBytes } from '../read-json.ts'
 
 interface ConversationPorts {
+  readonly actor: Actor
   readonly conversations: ConversationStore
   readonly people: PeopleDoor
   readonly clock: Clock
@@ -33,20 +35,21 @@ const MAX_PAGE = 50
  * ends as soon as a visitor's, since it keeps its room awake.
  */
 const LINE_SECONDS = 3_600
-/** Who this is, for the record: the admin route has one key, and a name for each who uses it. */
-const PERSON_ID = 'platform-admin'
 const SEQ = /^\d{1,15}$/
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
 
-export function conversationRoutes({ conversations, people, clock }: ConversationPorts): Hono<EdgeContext> {
-  const claimsOf = (c: Context<EdgeContext>, seconds: number): Result<PersonClaims, Refusal> => {
+export function conversationRoutes({ actor, conversations, people, clock }: ConversationPorts): Hono<EdgeContext> {
+  const claimsOf = async (c: Context<EdgeContext>, seconds: number): Promise<Result<PersonClaims, Refusal>> => {
     const conversationId = parseId<'conversation'>(c.req.param('id'))
     if (!conversationId) return fail({ reason: 'not_found' })
+    // a room does not know whose key this is: whether it is the tenant's, the archive says
+    if (actor.tenantKind !== 'PLATFORM' && !(await conversations.find(conversationId)))
+      return fail({ reason: 'not_found' })
     const name = c.req.query('name')?.trim() ?? ''
     if (name === '' || name.length > MAX_PERSON_NAME_CHARS || UNPRINTABLE.test(name)) {
       return invalid('name', `must be what visitors are to see, 1 to ${MAX_PERSON_NAME_CHARS} characters`)
     }
-    return ok({ conversationId, personId: PERSON_ID, name, expiresAt: Math.floor(clock() / 1000) + seconds })
+    return ok({ conversationId, personId: personIdOf(actor), name, expiresAt: Math.floor(clock() / 1000) + seconds })
   }
 
   return new Hono<EdgeContext>()
@@ -64,7 +67,7 @@ export function conversationRoutes({ conversations, people, clock }: Conversatio
       if (upgrade?.toLowerCase() !== 'websocket') return problem({ reason: 'upgrade_required' })
       const offered = offer.split(',').map((name) => name.trim())
       if (!offered.includes(SUBPROTOCOL)) return problem({ reason: 'subprotocol_missing' })
-      const claims = claimsOf(c, LINE_SECONDS)
+      const claims = await claimsOf(c, LINE_SECONDS)
       return claims.ok ? people.open(c.req.raw, claims.value) : problem(claims.failure)
     })
     .get('/conversations/:id/stream', async (c) => {
@@ -73,15 +76,20 @@ export function conversationRoutes({ conversations, people, clock }: Conversatio
       if (after !== undefined && !SEQ.test(after)) {
         return problem(invalid('after', 'must be the last number seen, or left out').failure)
       }
-      const claims = claimsOf(c, MAX_SESSION_SECONDS)
+      const claims = await claimsOf(c, MAX_SESSION_SECONDS)
       return claims.ok ? answer(await people.forward(c.req.raw, claims.value, undefined)) : problem(claims.failure)
     })
     .post('/conversations/:id/frames', async (c) => {
-      const claims = claimsOf(c, MAX_SESSION_SECONDS)
+      const claims = await claimsOf(c, MAX_SESSION_SECONDS)
       if (!claims.ok) return problem(claims.failure)
       const body = await readJsonBytes(c.req.raw, MAX_FRAME_BYTES)
       return body.ok ? answer(await people.forward(c.req.raw, claims.value, body.value)) : problem(body.failure)
     })
+}
+
+/** Who this is, for the record: a person, a service's key, or whoever holds the root key. */
+function personIdOf({ userId, keyId }: Actor): string {
+  return userId ?? (keyId === null ? 'platform-admin' : `key:${keyId}`)
 }
 
 const QUIET = {

@@ -6,7 +6,7 @@ import { fail } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import { readJson } from '../read-json.ts'
 
-const MAX_BODY_BYTES = 256 * 1024
+export const MAX_BODY_BYTES = 256 * 1024
 
 export async function readInput<T>(request: Request, rule: Rule<T>): Promise<Result<T, Refusal>> {
   const body = await readJson(request, MAX_BODY_BYTES)

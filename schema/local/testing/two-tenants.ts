@@ -66,8 +66,10 @@ export async function plantCelebrity(
     platform,
     platform.insert(tenants).values({ id: tenantId, kind: 'CELEBRITY', slug, name: slug }),
     platform.insert(users).values({ id: userId, email: `owner@${slug}.example`, name: slug }),
-    platform.insert(memberships).values({ userId, tenantId, role: 'owner' }),
-    platform.insert(apiKeys).values({ tenantId, name: slug, prefix: 'vt_', hash: planted.keyHash, scopes: ['read'] }),
+    platform.insert(memberships).values({ userId, tenantId, role: 'OWNER' }),
+    platform
+      .insert(apiKeys)
+      .values({ tenantId, name: slug, prefix: 'vtw_', hash: planted.keyHash, scopes: ['read'], role: 'VIEWER' }),
     platform.insert(celebrities).values({
       id: celebrityId,
       tenantId,

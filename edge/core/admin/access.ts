@@ -1,0 +1,175 @@
+/**
+ * Who may do what on the admin route: one line a route, and what has no line is done by nobody. It says what kind of tenant
+ * a key must be of, in which roles, and how far the key must reach; *whose* rows are seen is the database's to say. Pure.
+ */
+import type { AdminRole, KeyScope, TenantKind } from '../../../schema/domain/enums.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Actor } from './actor.ts'
+
+interface Access {
+  readonly scope: KeyScope
+  readonly may: Readonly<Partial<Record<TenantKind, readonly AdminRole[]>>>
+  /** What a kind of tenant may write in the body; left out: everything that the route takes. */
+  readonly limits?: Readonly<Partial<Record<TenantKind, Limits>>>
+}
+
+interface Limits {
+  /** The only members that may be given. */
+  readonly fields?: readonly string[]
+  /** The only words that a member may be given. */
+  readonly words?: Readonly<Record<string, readonly string[]>>
+}
+
+const EVERYBODY = ['OWNER', 'EDITOR', 'APPROVER', 'VIEWER'] as const
+const EDITORS = ['OWNER', 'EDITOR'] as const
+const APPROVERS = ['OWNER', 'APPROVER'] as const
+/** Whoever may read what visitors say. */
+const SPEAKERS = ['OWNER', 'EDITOR', 'APPROVER'] as const
+const OWNERS = ['OWNER'] as const
+
+/** The platform's side and the celebrity's. */
+const ofTwin = (platform: readonly AdminRole[], celebrity: readonly AdminRole[]): Access['may'] => ({
+  PLATFORM: platform,
+  CELEBRITY: celebrity,
+})
+const ofAnyTenant = (roles: readonly AdminRole[]): Access['may'] => ({
+  PLATFORM: roles,
+  CELEBRITY: roles,
+  BRAND: roles,
+  ORGANIZATION: roles,
+})
+
+/** A tenant pauses and resumes; what VibeThink has suspended or archived, VibeThink alone brings back. */
+const TENANTS_STATUSES = ['ACTIVE', 'INACTIVE']
+/** Whose key it is comes from the key that makes it. */
+const KEY_FIELDS = ['name', 'userId', 'role', 'scopes', 'expiresAt']
+const MEMBERSHIP_FIELDS = ['userId', 'role']
+
+const read = (may: Access['may']): Access => ({ scope: 'read', may })
+const write = (may: Access['may'], limits?: Access['limits']): Access => ({
+  scope: 'write',
+  may,
+  ...(limits === undefined ? {} : { limits }),
+})
+const forEveryTenant = (limits: Limits): Access['limits'] => ({
+  CELEBRITY: limits,
+  BRAND: limits,
+  ORGANIZATION: limits,
+})
+
+/** By method and path under `/admin/v1`, as the routes are written. */
+export const ACCESS: Readonly<Record<string, Access>> = {
+  'GET /celebrities': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /celebrities': write({ PLATFORM: EDITORS }),
+  'GET /celebrities/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PATCH /celebrities/:id': write(ofTwin(EDITORS, EDITORS), { CELEBRITY: { words: { status: TENANTS_STATUSES } } }),
+
+  'GET /celebrities/:celebrityId/contracts': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /celebrities/:celebrityId/contracts': write({ PLATFORM: EDITORS }),
+  'GET /contracts/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PATCH /contracts/:id': write({ PLATFORM: EDITORS }),
+
+  'GET /celebrities/:celebrityId/knowledge': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /celebrities/:celebrityId/knowledge': write(ofTwin(EDITORS, EDITORS)),
+  'GET /knowledge/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PATCH /knowledge/:id': write(ofTwin(EDITORS, SPEAKERS)),
+
+  'GET /brands': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
+  'POST /brands': write({ PLATFORM: EDITORS }),
+  'GET /brands/:id': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
+  'PATCH /brands/:id': write({ PLATFORM: EDITORS, BRAND: EDITORS }),
+
+  'GET /campaigns': read({ PLATFORM: EVERYBODY, CELEBRITY: EVERYBODY, BRAND: EVERYBODY }),
+  'POST /campaigns': write({ PLATFORM: EDITORS, BRAND: EDITORS }),
+  'GET /campaigns/:id': read({ PLATFORM: EVERYBODY, CELEBRITY: EVERYBODY, BRAND: EVERYBODY }),
+  // the brand proposes, the celebrity decides; what is dated and paid is changed by the platform
+  'PATCH /campaigns/:id': write(
+    { PLATFORM: SPEAKERS, CELEBRITY: APPROVERS, BRAND: EDITORS },
+    {
+      CELEBRITY: { fields: ['status'], words: { status: ['APPROVED', 'REJECTED'] } },
+      BRAND: { fields: ['name', 'guidelines'] },
+    },
+  ),
+
+  'GET /deployments': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /deployments': write(ofTwin(EDITORS, EDITORS)),
+  'GET /deployments/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PATCH /deployments/:id': write(ofTwin(EDITORS, EDITORS), {
+    CELEBRITY: { words: { status: [...TENANTS_STATUSES, 'SCHEDULED'] } },
+  }),
+  'POST /deployments/:id/revoke-sessions': write(ofTwin(EDITORS, EDITORS)),
+
+  'GET /deployments/:id/identity-key': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PUT /deployments/:id/identity-key': write(ofTwin(EDITORS, EDITORS)),
+  'DELETE /deployments/:id/identity-key': write(ofTwin(EDITORS, EDITORS)),
+
+  'GET /deployments/:deploymentId/allowed-domains': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /deployments/:deploymentId/allowed-domains': write(ofTwin(EDITORS, EDITORS)),
+  'GET /allowed-domains/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PATCH /allowed-domains/:id': write(ofTwin(EDITORS, EDITORS)),
+  'DELETE /allowed-domains/:id': write(ofTwin(EDITORS, EDITORS)),
+
+  'GET /deployments/:deploymentId/domains': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'POST /deployments/:deploymentId/domains': write(ofTwin(EDITORS, EDITORS)),
+  'GET /domains/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
+  // a hostname is live once it was seen to be its owner's, not once its owner says so
+  'PATCH /domains/:id': write(ofTwin(EDITORS, EDITORS), { CELEBRITY: { words: { status: ['REMOVED'] } } }),
+
+  'GET /conversations': read(ofTwin(SPEAKERS, SPEAKERS)),
+  'GET /conversations/:id/stream': read(ofTwin(SPEAKERS, SPEAKERS)),
+  'GET /conversations/:id/line': write(ofTwin(SPEAKERS, SPEAKERS)),
+  'POST /conversations/:id/frames': write(ofTwin(SPEAKERS, SPEAKERS)),
+
+  'GET /users': read(ofAnyTenant(EVERYBODY)),
+  'POST /users': write({ PLATFORM: OWNERS }),
+  'GET /users/:id': read(ofAnyTenant(EVERYBODY)),
+  'PATCH /users/:id': write({ PLATFORM: OWNERS }),
+
+  'GET /memberships': read(ofAnyTenant(EVERYBODY)),
+  'POST /memberships': write(ofAnyTenant(OWNERS), forEveryTenant({ fields: MEMBERSHIP_FIELDS })),
+  'GET /memberships/:id': read(ofAnyTenant(EVERYBODY)),
+  'DELETE /memberships/:id': write(ofAnyTenant(OWNERS)),
+
+  'GET /keys': read(ofAnyTenant(OWNERS)),
+  'POST /keys': write(ofAnyTenant(OWNERS), forEveryTenant({ fields: KEY_FIELDS })),
+  'GET /keys/:id': read(ofAnyTenant(OWNERS)),
+  'POST /keys/:id/rotation': write(ofAnyTenant(OWNERS)),
+  'DELETE /keys/:id': write(ofAnyTenant(OWNERS)),
+
+  'GET /events': read(ofAnyTenant(EVERYBODY)),
+}
+
+/** May this be done with that key at all? Asked before anything is looked up, so that the answer tells of no row. */
+export function refusedAccess({ tenantKind, roles, scopes }: Actor, route: string): Refusal | undefined {
+  const access = Object.hasOwn(ACCESS, route) ? ACCESS[route] : undefined
+  if (!access) return { reason: 'forbidden', detail: 'No key may do this.' }
+  const may = access.may[tenantKind]
+  if (!may) return { reason: 'forbidden', detail: 'This is not for keys of this kind of tenant.' }
+  if (!roles.some((role) => may.includes(role)))
+    return { reason: 'forbidden', detail: `This needs one of the roles ${may.join(', ')}.` }
+  if (!scopes.includes(access.scope))
+    return { reason: 'forbidden', detail: `This needs a key that may ${access.scope}.` }
+  return undefined
+}
+
+/** Does the route take less from this kind of tenant than from others? */
+export function hasLimits({ tenantKind }: Actor, route: string): boolean {
+  return ACCESS[route]?.limits?.[tenantKind] !== undefined
+}
+
+/** The first thing in a body that this kind of tenant may not write. What is no object is the route's to refuse. */
+export function refusedBody({ tenantKind }: Actor, route: string, body: unknown): Refusal | undefined {
+  const limits = ACCESS[route]?.limits?.[tenantKind]
+  if (!limits || typeof body !== 'object' || body === null) return undefined
+  for (const [field, value] of Object.entries(body)) {
+    if (limits.fields && !limits.fields.includes(field))
+      return { reason: 'forbidden', detail: `Keys of this kind of tenant may give ${limits.fields.join(', ')} alone.` }
+    const words = limits.words && Object.hasOwn(limits.words, field) ? limits.words[field] : undefined
+    if (words && !words.some((word) => word === value))
+      return {
+        reason: 'forbidden',
+        detail: `Keys of this kind of tenant may set ${field} to ${words.join(' or ')} alone.`,
+      }
+  }
+  return undefined
+}

@@ -1,0 +1,25 @@
+/** Who acts on the admin route: read from the key that was shown, never from what the request says. */
+import type { AdminRole, KeyScope, TenantKind } from '../../../schema/domain/enums.ts'
+import type { Id } from '../../../schema/domain/id.ts'
+
+export interface Actor {
+  /** Whose key it is; `PLATFORM` acts for every tenant, any other kind for this one alone. */
+  readonly tenantId: Id<'tenant'>
+  readonly tenantKind: TenantKind
+  /** Null: a service. */
+  readonly userId: Id<'user'> | null
+  /** Null: the root key, which stands in the Worker's configuration. */
+  readonly keyId: Id<'key'> | null
+  readonly roles: readonly AdminRole[]
+  readonly scopes: readonly KeyScope[]
+}
+
+/** For whom the database shows and takes rows. */
+export function actsFor({ tenantKind, tenantId }: Actor): 'platform' | Id<'tenant'> {
+  return tenantKind === 'PLATFORM' ? 'platform' : tenantId
+}
+
+/** VibeThink's kill switch is not its owner's to turn back. */
+export function mayResume({ tenantKind }: Actor, status: string): boolean {
+  return tenantKind === 'PLATFORM' || (status !== 'SUSPENDED' && status !== 'ARCHIVED')
+}
