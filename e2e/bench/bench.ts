@@ -6,6 +6,7 @@ import { stream } from './browser/stream.ts'
 import { startWorld, type World } from './browser/world.ts'
 import { buildForBench } from './build-for-bench.ts'
 import { bytes } from './bytes.ts'
+import { doors } from './doors/doors.ts'
 import { faults } from './faults/faults.ts'
 import { load } from './load/load.ts'
 import { soak } from './soak/soak.ts'
@@ -31,6 +32,7 @@ function inBrowser(bench: (world: World, options: BenchOptions) => Promise<objec
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
   ['bytes', inBrowser(bytes)],
+  ['doors', doors],
   ['faults', faults],
   ['history', inBrowser(history)],
   ['load', load],

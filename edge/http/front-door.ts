@@ -93,7 +93,13 @@ async function findSite(
   { directory, publicUrl, development }: FrontDoorPorts,
   request: Request,
 ): Promise<Result<Site, Refusal>> {
-  const host = readHost(new URL(request.url).host, { platformHost: publicUrl.hostname, portTolerated: development })
+  const url = new URL(request.url)
+  // As it was sent: the address forgets what stood before an @ and takes what follows a slash for a path.
+  const host = readHost(request.headers.get('host') ?? url.host, {
+    platformHost: publicUrl.hostname,
+    portTolerated: development,
+    usualPort: url.protocol === 'https:' ? ':443' : ':80',
+  })
   if (!host) return fail({ reason: 'host_unknown' })
   if (host.kind === 'platform') return ok(host)
   const record = await directory.findByHost(host.host)

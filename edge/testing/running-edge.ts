@@ -2,14 +2,11 @@
  * The whole Worker for a test: bundled as it is deployed, on workerd, reached over real HTTP with Host and Origin as they
  * were said (wrangler's own test harness and dev server put a proxy between), before a real Postgres in this process.
  */
-import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { rawRequest } from '../../e2e/wire/raw-request.ts'
 import type { RawAnswer } from '../../e2e/wire/raw-request.ts'
 import { connectDatabase } from '../../schema/db/database.ts'
@@ -18,6 +15,7 @@ import { startNeonEndpoint } from '../../schema/local/neon-endpoint.ts'
 import { openPgliteStore } from '../../schema/local/pglite-store.ts'
 import { seed } from '../../schema/local/seed.ts'
 import { startWorker } from '../local/start-worker.ts'
+import { bundleEdge } from './bundle-edge.ts'
 
 export interface Ask {
   readonly method?: string
@@ -42,16 +40,29 @@ export interface RunningEdge {
   query(statement: string): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
   stopDatabase(): Promise<void>
   returnDatabase(): Promise<void>
-  /** An isolate that remembers nothing, before the same database. */
-  restartWorker(): Promise<void>
+  /** An isolate that remembers nothing, before the same database; of another bundle when one is named. */
+  restartWorker(script?: string): Promise<void>
   stop(): Promise<void>
 }
 
+export interface EdgeWish {
+  /** As deployed: https alone, no local names, and the host {@link PRODUCTION_HOST}. */
+  readonly production?: boolean
+  /** In place of every rate limit, for those who count. */
+  readonly floodLimit?: number
+}
+
+export const PRODUCTION_HOST = 'twin.example'
+
 export const DEMO_PORT = 8788
 
-export async function runEdge(): Promise<RunningEdge> {
+export async function runEdge({ production = false, floodLimit }: EdgeWish = {}): Promise<RunningEdge> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-edge-'))
-  const [script, assetsFolder, store] = await Promise.all([bundle(folder), writeAssets(folder), openPgliteStore({})])
+  const [bundle, assetsFolder, store] = await Promise.all([
+    bundleEdge(fileURLToPath(new URL('../../', import.meta.url)), join(folder, 'worker')),
+    writeAssets(folder),
+    openPgliteStore({}),
+  ])
   const secrets = await loginSecrets(folder)
   const listen = (port: number) => startNeonEndpoint({ engine: store.engine, secrets, port })
   let endpoint = await listen(0)
@@ -62,16 +73,17 @@ export async function runEdge(): Promise<RunningEdge> {
   const sessionKey = randomBytes(32)
   const identityKey = randomBytes(32).toString('base64url')
   const log: string[] = []
-  const begin = (port: number, workerPort: number) =>
+  const begin = (port: number, script: string) =>
     startWorker(
       {
         port,
         stateFolder: join(folder, 'rooms'),
         script,
         assetsFolder,
+        ...(floodLimit === undefined ? {} : { floodLimit }),
         vars: {
-          ENVIRONMENT: 'development',
-          PUBLIC_URL: `http://localhost:${workerPort}`,
+          ENVIRONMENT: production ? 'production' : 'development',
+          PUBLIC_URL: production ? `https://${PRODUCTION_HOST}` : `http://localhost:${port}`,
           DATABASE_URL: url('twin_app'),
           PLATFORM_DATABASE_URL: url('twin_platform'),
           NEON_HTTP_ENDPOINT: endpoint.url,
@@ -87,7 +99,7 @@ export async function runEdge(): Promise<RunningEdge> {
     worker: port,
     demo: DEMO_PORT,
   })
-  let worker = await begin(port, port)
+  let worker = await begin(port, bundle)
 
   return {
     port,
@@ -104,9 +116,9 @@ export async function runEdge(): Promise<RunningEdge> {
     returnDatabase: async () => {
       endpoint = await listen(databasePort)
     },
-    restartWorker: async () => {
+    restartWorker: async (script = bundle) => {
       await worker.stop()
-      worker = await begin(port, port)
+      worker = await begin(port, script)
     },
     stop: async () => {
       await worker.stop()
@@ -132,17 +144,6 @@ async function writeAssets(folder: string): Promise<string> {
   await writeFile(join(assets, 'assets/page-0a1b2c3d.js'), 'export {}\n')
   await writeFile(join(assets, 'media/remy-vale.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>\n')
   return assets
-}
-
-async function bundle(folder: string): Promise<string> {
-  const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js')
-  const outdir = join(folder, 'worker')
-  const assets = join(folder, 'none')
-  await mkdir(assets)
-  const command = [wrangler, 'deploy', '--dry-run', '--outdir', outdir, '--assets', assets, '--env', '']
-  const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' }
-  await promisify(execFile)(process.execPath, command, { cwd: fileURLToPath(new URL('../../', import.meta.url)), env })
-  return join(outdir, 'worker.js')
 }
 
 async function freePort(): Promise<number> {

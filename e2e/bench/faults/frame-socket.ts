@@ -21,6 +21,8 @@ export interface FrameSocket {
 
 export interface FrameSocketOptions {
   readonly port: number
+  /** The Host; this machine's own unless another is named. */
+  readonly host?: string
   readonly path: string
   readonly protocols: readonly string[]
   readonly origin: string
@@ -35,7 +37,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Answers a way to give up before it is open. */
 export function openFrameSocket(options: FrameSocketOptions): { kill(): void } {
-  const { port, path, protocols, origin } = options
+  const { port, host = `localhost:${port}`, path, protocols, origin } = options
   const socket = connect(port, '127.0.0.1')
   socket.setNoDelay(true)
   const key = randomBytes(16).toString('base64')
@@ -87,7 +89,7 @@ export function openFrameSocket(options: FrameSocketOptions): { kill(): void } {
   socket.on('connect', () => {
     const head = [
       `GET ${path} HTTP/1.1`,
-      `Host: localhost:${port}`,
+      `Host: ${host}`,
       `Origin: ${origin}`,
       'Connection: Upgrade',
       'Upgrade: websocket',

@@ -3,19 +3,17 @@
  * it. A fault that is not found makes the run fail, and so does one whose place in the source has gone.
  */
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { copyProduct, withChanges } from '../planted-copy.ts'
 import { printTable } from '../print-table.ts'
 import { PLANTS } from './plants.ts'
 import type { Plant } from './plants.ts'
 import type { SuiteName } from './suites.ts'
 import { WRONG } from './tally.ts'
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const LEFT_OUT: readonly string[] = ['node_modules', '.git', '.twin']
 const PATIENCE_MS = 5 * 60_000
 
 interface Finding {
@@ -30,8 +28,7 @@ export async function planted(only: readonly SuiteName[], seed: string): Promise
   const copy = await mkdtemp(join(tmpdir(), 'twin-planted-'))
   const findings: Finding[] = []
   try {
-    await cp(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.includes(basename(path)) })
-    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+    await copyProduct(copy)
     for (const plant of plants) {
       const finding = { plant, found: await lookFor(plant, copy, seed) }
       findings.push(finding)
@@ -49,25 +46,12 @@ export async function planted(only: readonly SuiteName[], seed: string): Promise
   return { planted: plants.length, caught, seed }
 }
 
-async function lookFor({ name, suite, changes }: Plant, copy: string, seed: string): Promise<string | undefined> {
-  const untouched = new Map<string, string>()
-  try {
-    for (const { file, find, replace } of changes) {
-      const path = join(copy, file)
-      const source = await readFile(path, 'utf8')
-      if (!untouched.has(path)) untouched.set(path, source)
-      if (source.split(find).length !== 2) throw new Error(`"${name}" has no one place in ${file} any more.`)
-      await writeFile(
-        path,
-        source.replace(find, () => replace),
-      )
-    }
+function lookFor({ name, suite, changes }: Plant, copy: string, seed: string): Promise<string | undefined> {
+  return withChanges(copy, name, changes, async () => {
     await node(copy, ['edge/local/build-worker.ts'])
     const words = ['faults', '--tiny', '--built', '--hasty', '--suite', suite, '--seed', seed]
     return foundIn(await node(copy, ['e2e/bench/bench.ts', ...words]))
-  } finally {
-    for (const [path, source] of untouched) await writeFile(path, source)
-  }
+  })
 }
 
 /** What a program printed, however it ended. */

@@ -2,14 +2,8 @@
  * Faults a product like this one has had, each as a change of its source, and the suite that is to find it. A suite that
  * finds nothing in a sound product has shown nothing until it finds these.
  */
+import type { Change } from '../planted-copy.ts'
 import type { SuiteName } from './suites.ts'
-
-export interface Change {
-  readonly file: string
-  /** Stands there exactly once. */
-  readonly find: string
-  readonly replace: string
-}
 
 export interface Plant {
   readonly name: string

@@ -19,6 +19,7 @@ export function parseAllowedOrigin(
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return fail(`must begin with https://${suggestion(`https://${entry}`)}`)
   const url = URL.parse(entry)
   if (!url) return fail(`must be an origin, such as ${EXAMPLE}`)
+  if (entry.includes('%')) return fail(`must not hold a per cent sign${suggestion(entry)}`)
   if (!isAscii(entry)) return fail(`must be in ASCII (punycode)${suggestion(entry)}`)
   const local = development && isLocalName(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
