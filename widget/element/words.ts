@@ -19,6 +19,7 @@ type Lost =
   | 'not_found'
   | 'conflict'
   | 'unauthorized'
+  | 'forbidden'
   | 'reply_held'
   | 'reply_not_held'
   | 'reply_not_revisable'
