@@ -20,8 +20,12 @@ import { neonContracts } from './adapters/admin/neon-contracts.ts'
 import { neonConversations } from './adapters/admin/neon-conversations.ts'
 import { neonDeployments } from './adapters/admin/neon-deployments.ts'
 import { neonDomains } from './adapters/admin/neon-domains.ts'
+import { neonEvents } from './adapters/admin/neon-events.ts'
 import { neonIdentityKeyStore } from './adapters/admin/neon-identity-key-store.ts'
+import { neonKeys } from './adapters/admin/neon-keys.ts'
 import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
+import { neonMemberships } from './adapters/admin/neon-memberships.ts'
+import { neonUsers } from './adapters/admin/neon-users.ts'
 import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
 import { assetManifest } from './adapters/asset-manifest.ts'
@@ -161,6 +165,10 @@ function composeAdmin(
         domains: neonDomains(desk),
         knowledge: neonKnowledge(desk),
         conversations: neonConversations(desk),
+        users: neonUsers(desk),
+        memberships: neonMemberships(desk),
+        keys: neonKeys(desk, { environment: development ? 'test' : 'live', clock }),
+        events: neonEvents(desk),
       }
     },
     people,

@@ -21,6 +21,8 @@ import type {
   KnowledgeInput,
   KnowledgePatch,
 } from './inputs.ts'
+import type { KeyInput, MembershipInput, RotationInput, UserInput, UserPatch } from './people-inputs.ts'
+import type { EventView, KeyView, MembershipView, NewKeyView, UserView } from './people-views.ts'
 import type {
   AllowedDomainView,
   BrandView,
@@ -91,6 +93,25 @@ export interface DomainStore extends Changes<'domain', DomainPatch, DomainView> 
   list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<DomainView>>
 }
 
+export type UserStore = Root<'user', UserInput, UserPatch, UserView>
+export interface MembershipStore extends Reads<'membership', MembershipView> {
+  create(input: MembershipInput): Written<MembershipView>
+  list(page: PageWish): Promise<Page<MembershipView>>
+  remove(id: Id<'membership'>): Written<MembershipView>
+}
+export interface KeyStore extends Reads<'key', KeyView> {
+  create(input: KeyInput): Written<NewKeyView>
+  list(page: PageWish): Promise<Page<KeyView>>
+  /** Makes a key in its place; the one before opens for so long beside it. */
+  rotate(id: Id<'key'>, input: RotationInput): Written<NewKeyView>
+  /** From the next request on it opens nothing. */
+  revoke(id: Id<'key'>): Written<KeyView>
+}
+export interface EventStore {
+  /** The newest first; of one kind, or of every. */
+  list(page: PageWish, type: string | undefined): Promise<Page<EventView>>
+}
+
 export interface AdminStores {
   readonly celebrities: CelebrityStore
   readonly contracts: ContractStore
@@ -102,6 +123,10 @@ export interface AdminStores {
   readonly domains: DomainStore
   readonly knowledge: KnowledgeStore
   readonly conversations: ConversationStore
+  readonly users: UserStore
+  readonly memberships: MembershipStore
+  readonly keys: KeyStore
+  readonly events: EventStore
 }
 
 /** Where a page of conversations begins: below this one, by its last message. */

@@ -21,8 +21,10 @@ import { contractRoutes } from './contracts.ts'
 import { conversationRoutes } from './conversations.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { domainRoutes } from './domains.ts'
+import { eventRoutes } from './events.ts'
 import { identityKeyRoutes } from './identity-keys.ts'
 import { knowledgeRoutes } from './knowledge.ts'
+import { peopleRoutes } from './people.ts'
 import { MAX_BODY_BYTES } from './read-input.ts'
 
 interface AdminPorts {
@@ -78,6 +80,8 @@ function desk(
       })
       // before the routes that write what the doors remember: what is said in a conversation is nothing of that
       .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, clock }))
+      .route('/', peopleRoutes(stores))
+      .route('/', eventRoutes(stores.events))
       .use('*', async (c, next) => {
         await next()
         if (c.req.method !== 'GET' && c.req.method !== 'HEAD') forget()

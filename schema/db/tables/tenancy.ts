@@ -70,7 +70,7 @@ export const apiKeys = pgTable(
     prefix: text('prefix').notNull(),
     /** SHA-256 of the key, lower-case hex. */
     hash: text('hash').notNull(),
-    scopes: text('scopes').$type<KeyScope>().array().notNull().default([]),
+    scopes: text('scopes').array().$type<KeyScope[]>().notNull().default([]),
     /** A service's. */
     role: text('role').$type<AdminRole>(),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
