@@ -255,6 +255,17 @@ describe('the script of a deployment', () => {
     expect(JSON.parse(json)).toEqual({ to: `/v1/embed/${remyWidget}?lang=de`, look, language: 'de' })
   })
 
+  it.each(['inline', 'page'])('has the panel fetched beside it where the twin stands open as %s', async (mode) => {
+    const { headers } = await ask([['Accept-Language', 'de']], REMY, `${path}?mode=${mode}`)
+    expect(headers.get('link')).toBe(
+      '</assets/panel-0a1b2c3d.js>; rel=modulepreload, </assets/words-0a1b2c3d/de.js>; rel=modulepreload',
+    )
+  })
+
+  it.each(['', '?mode=bubble', '?mode=inline-or-not'])('has nothing fetched with %j', async (query) => {
+    expect((await ask([], REMY, path + query)).headers.has('link')).toBe(false)
+  })
+
   it.each([
     ['a page that does not say who it is', undefined, path],
     ['a page that is not allowed', 'https://evil.example', path],

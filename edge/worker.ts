@@ -122,7 +122,7 @@ function composeEdge(env: Env): Answer {
     flood: ratelimitFloodGate(readLimiters(env), config.identityKey),
     rooms: durableRoomDoor(env.TwinRoom),
     files: assetFiles(env.ASSETS),
-    script: assetManifest(env.ASSETS),
+    scripts: assetManifest(env.ASSETS),
     clock,
     publicUrl,
     development,

@@ -91,10 +91,18 @@ export interface StaticFiles {
   read(path: string, request: Request): Promise<Response | undefined>
 }
 
-/** The module that defines the element on pages of our own. */
-export interface PageScript {
-  /** Such as `/assets/page-1a2b3c4d.js`. */
-  path(): Promise<string>
+/** Where the widget build has put what pages load. */
+export interface ScriptPaths {
+  /** The module that defines the element on pages of our own, such as `/assets/page-1a2b3c4d.js`. */
+  readonly page: string
+  /** The module that the loader brings, such as `/assets/panel-1a2b3c4d.js`. */
+  readonly panel: string
+  /** The folder of the languages, such as `/assets/words-1a2b3c4d/`. */
+  readonly words: string
+}
+
+export interface BuiltScripts {
+  paths(): Promise<ScriptPaths>
 }
 
 /** Milliseconds since the epoch. */

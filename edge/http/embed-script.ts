@@ -9,14 +9,17 @@ import { admit } from '../core/admit.ts'
 import { callLoader } from '../core/call-loader.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { StoreUnavailable } from '../core/ports.ts'
-import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
+import type { BuiltScripts, Clock, ScriptPaths, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { parseId } from '../../schema/domain/id.ts'
+import type { Locale } from '../../schema/wire/locales.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { inlinePortrait } from './inline-portrait.ts'
 import { problem } from './problem.ts'
 
 const LOADER = '/v1/twin.js'
+/** `?mode=`, as the element's attribute of that name. */
+const PLACED = /^(?:inline|page)$/
 const KNOWN_CACHE = 'public, max-age=60'
 /** Short: the owner adds the page to the list and looks again. */
 const ALONE_CACHE = 'public, max-age=5'
@@ -26,9 +29,10 @@ interface ScriptPorts {
   readonly clock: Clock
   readonly publicUrl: URL
   readonly files: StaticFiles
+  readonly scripts: BuiltScripts
 }
 
-export function embedScriptRoutes({ directory, clock, publicUrl, files }: ScriptPorts): Hono<EdgeContext> {
+export function embedScriptRoutes({ directory, clock, publicUrl, files, scripts }: ScriptPorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().get('/v1/embed/:deploymentId/twin.js', async (c) => {
     const file = await files.read(LOADER, new Request(c.req.url))
     if (!file) return problem({ reason: 'not_found' })
@@ -40,8 +44,19 @@ export function embedScriptRoutes({ directory, clock, publicUrl, files }: Script
     const language = acceptedLocale(c.req.header('accept-language'))
     const look = await inlinePortrait(embedConfig(admission.value.record, language), files)
     const called = callLoader(loader, { to: `/v1/embed/${look.deploymentId}?lang=${language}`, look, language })
-    return called === undefined ? script(loader, '*', ALONE_CACHE) : script(called, admission.value.origin, KNOWN_CACHE)
+    if (called === undefined) return script(loader, '*', ALONE_CACHE)
+    const answer = script(called, admission.value.origin, KNOWN_CACHE)
+    if (PLACED.test(c.req.query('mode') ?? '')) answer.headers.set('link', panelAhead(await scripts.paths(), language))
+    return answer
   })
+}
+
+/**
+ * Who stands open in the page needs the panel at once: the browser fetches it as soon as it has these lines, and not when
+ * it has run the script (HTML, "modulepreload"; RFC 8288).
+ */
+function panelAhead({ panel, words }: ScriptPaths, language: Locale): string {
+  return `<${panel}>; rel=modulepreload, <${words}${language}.js>; rel=modulepreload`
 }
 
 /** Without the store there is still a script: its own question finds an answer, or tells why there is none. */

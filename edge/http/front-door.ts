@@ -6,10 +6,10 @@ import { Hono } from 'hono'
 import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type {
+  BuiltScripts,
   Clock,
   FloodGate,
   IdentityProof,
-  PageScript,
   RoomDoor,
   SessionSigner,
   StaticFiles,
@@ -42,7 +42,7 @@ export interface FrontDoorPorts {
   readonly flood: FloodGate
   readonly rooms: RoomDoor
   readonly files: StaticFiles
-  readonly script: PageScript
+  readonly scripts: BuiltScripts
   readonly clock: Clock
   readonly publicUrl: URL
   readonly development: boolean

@@ -7,7 +7,7 @@ import { acceptedLocale } from '../core/accepted-locale.ts'
 import { admitPage } from '../core/admit.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { findPortal } from '../core/find-portal.ts'
-import type { Clock, PageScript, TwinDirectory } from '../core/ports.ts'
+import type { Clock, BuiltScripts, TwinDirectory } from '../core/ports.ts'
 import type { Site } from '../core/site.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
@@ -20,13 +20,13 @@ import { newNonce, pageResponse } from './page-response.ts'
 
 interface PagePorts {
   readonly directory: TwinDirectory
-  readonly script: PageScript
+  readonly scripts: BuiltScripts
   readonly clock: Clock
   readonly publicUrl: URL
 }
 
 /** On our host: `/<celebrity-slug>`. */
-export function portalRoutes({ directory, script, clock, publicUrl }: PagePorts): Hono<EdgeContext> {
+export function portalRoutes({ directory, scripts, clock, publicUrl }: PagePorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().get('/:slug{[a-z0-9-]{1,63}}', async (c) => {
     const record = findPortal(await directory.findBySlug(c.req.param('slug')))
     return ownPage({
@@ -34,7 +34,7 @@ export function portalRoutes({ directory, script, clock, publicUrl }: PagePorts)
       site: c.env.site,
       url: publicUrl,
       language: acceptedLocale(c.req.header('accept-language')),
-      script,
+      scripts,
       now: clock(),
       render: portalPage,
     })
@@ -42,7 +42,7 @@ export function portalRoutes({ directory, script, clock, publicUrl }: PagePorts)
 }
 
 /** On a customer's host: the page at its root. */
-export function whiteLabelRoutes({ script, clock, publicUrl }: Omit<PagePorts, 'directory'>): Hono<EdgeContext> {
+export function whiteLabelRoutes({ scripts, clock, publicUrl }: Omit<PagePorts, 'directory'>): Hono<EdgeContext> {
   return new Hono<EdgeContext>().get('/', async (c) => {
     const { site } = c.env
     if (site.kind !== 'custom') return notFound(site, publicUrl)
@@ -51,7 +51,7 @@ export function whiteLabelRoutes({ script, clock, publicUrl }: Omit<PagePorts, '
       site,
       url: siteUrl(site, publicUrl),
       language: acceptedLocale(c.req.header('accept-language')),
-      script,
+      scripts,
       now: clock(),
       render: whiteLabelPage,
     })
@@ -70,12 +70,12 @@ interface OwnPage {
   readonly site: Site
   readonly url: URL
   readonly language: Locale
-  readonly script: PageScript
+  readonly scripts: BuiltScripts
   readonly now: number
   readonly render: (input: PageInput) => string
 }
 
-async function ownPage({ record, site, url, language, script, now, render }: OwnPage): Promise<Response> {
+async function ownPage({ record, site, url, language, scripts, now, render }: OwnPage): Promise<Response> {
   const admission = admitPage(record, site, now)
   if (!admission.ok) return notFound(site, url)
   const nonce = newNonce()
@@ -83,7 +83,7 @@ async function ownPage({ record, site, url, language, script, now, render }: Own
     record: admission.value,
     embedConfig: embedConfig(admission.value, language),
     language,
-    pageScriptUrl: await script.path(),
+    pageScriptUrl: (await scripts.paths()).page,
     publicUrl: url.origin,
     nonce,
   })

@@ -129,12 +129,18 @@ export async function runEdge({ production = false, floodLimit }: EdgeWish = {})
   }
 }
 
+const SCRIPTS = {
+  page: '/assets/page-0a1b2c3d.js',
+  panel: '/assets/panel-0a1b2c3d.js',
+  words: '/assets/words-0a1b2c3d/',
+}
+
 /** Files as the widget build names them: the doors look at names, not at what is inside. */
 async function writeAssets(folder: string): Promise<string> {
   const assets = join(folder, 'public')
   for (const name of ['v1/0.1.0', 'assets/words-0a1b2c3d', 'media'])
     await mkdir(join(assets, name), { recursive: true })
-  await writeFile(join(assets, 'manifest.json'), JSON.stringify({ page: '/assets/page-0a1b2c3d.js' }))
+  await writeFile(join(assets, 'manifest.json'), JSON.stringify(SCRIPTS))
   for (const name of ['v1/twin.js', 'v1/0.1.0/twin.js', 'twin-widget.js']) {
     await writeFile(join(assets, name), `(known=>{console.info('${name}',known)})();`)
   }

@@ -59,6 +59,12 @@ describe('the snippet', () => {
     ])
   })
 
+  it('says in the address that the twin stands open in the page', () => {
+    expect(of(changed(empty, element, 'attributes', 'mode', 'page'), 'element')).toContain(
+      '/v1/embed/d1/twin.js?mode=page"',
+    )
+  })
+
   it('holds what was typed, whatever it is', () => {
     const json = '{"send": "Say \\"now\\" & <b>"}'
     expect(of(changed(empty, element, 'attributes', 'text-contents', json))).toContain(

@@ -21,11 +21,13 @@ export function snippet({ setting, attributes, cdn, form, pinned }: SnippetWish)
   const isFlag = (name: string): boolean => attributes.some((fact) => fact.name === name && fact.kind === 'flag')
   const given = [...setting.attributes].map(([name, value]) => ({ name, value: isFlag(name) ? undefined : value }))
   const deploymentId = setting.attributes.get('deployment-id')
+  const mode = setting.attributes.get('mode')
   const own = deploymentId === undefined ? '' : `/embed/${encodeURIComponent(deploymentId)}`
+  const ahead = own && mode ? `?mode=${mode}` : ''
   const script = [
     { name: 'async', value: undefined },
     { name: 'crossorigin', value: undefined },
-    { name: 'src', value: pinned?.src ?? `${cdn}/v1${own}/twin.js` },
+    { name: 'src', value: pinned?.src ?? `${cdn}/v1${own}/twin.js${ahead}` },
     ...(pinned ? [{ name: 'integrity', value: pinned.integrity }] : []),
   ]
   const style = styleOf(setting)

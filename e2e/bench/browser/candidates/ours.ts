@@ -41,7 +41,7 @@ export function oursInline({ front, deploymentId }: World): Candidate {
     name: 'ours-inline',
     embed:
       `<div class="widget"><${HOST} mode="inline" deployment-id="${deploymentId}"></${HOST}></div>` +
-      `<script async crossorigin src="${front.cdnOrigin}/v1/embed/${deploymentId}/twin.js"></script>`,
+      `<script async crossorigin src="${front.cdnOrigin}/v1/embed/${deploymentId}/twin.js?mode=inline"></script>`,
     field: [HOST, '[part~=input]'],
     streams: { reason: SAME },
     recalls: { reason: SAME },
