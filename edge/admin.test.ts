@@ -186,27 +186,130 @@ describe('from nothing to a working page', () => {
     const patch = async (body: object): Promise<Json> => (await admin('PATCH', `/campaigns/${campaign.id}`, body)).body
 
     expect(await status()).toBe(404)
-    expect(await patch({ status: 'APPROVED' })).toMatchObject({ status: 'APPROVED', approvedVersion: 1 })
+    expect(await patch({ status: 'APPROVED' })).toMatchObject({
+      decision: 'APPROVED',
+      status: 'ACTIVE',
+      approvedVersion: 1,
+    })
     expect(await status()).toBe(200)
-    expect(await patch({ guidelines })).toMatchObject({ status: 'REQUESTED', guidelinesVersion: 2, approvedVersion: 1 })
+    const louder = { ...guidelines, sentences: ['Be loud'] }
+    expect(await patch({ guidelines: louder })).toMatchObject({
+      status: 'REQUESTED',
+      guidelinesVersion: 2,
+      approvedVersion: 1,
+    })
     expect(await status()).toBe(404) // approval was of what stood there before
     expect(await patch({ guidelines, status: 'APPROVED' })).toMatchObject({ code: 'request_invalid' })
     expect(await patch({ status: 'APPROVED' })).toMatchObject({ approvedVersion: 2 })
     expect(await status()).toBe(200)
     expect(await patch({ status: 'REJECTED' })).toMatchObject({ approvedVersion: null, approvedAt: null })
-    await patch({ status: 'ACTIVE' })
-    expect(await status()).toBe(404) // what was rejected is not approved by being started
+    expect(await patch({ status: 'ACTIVE' })).toMatchObject({ code: 'request_invalid', errors: [{ field: 'status' }] })
+    expect(await status()).toBe(404)
+    expect(await patch({ status: 'APPROVED', guidelinesVersion: 1 })).toMatchObject({ code: 'conflict' }) // read before it changed
     await patch({ status: 'APPROVED' })
     expect(await status()).toBe(200)
-    await patch({ startsAt: '2099-01-01' })
+    expect(await patch({ startsAt: '2099-01-01' })).toMatchObject({ status: 'SCHEDULED' })
     expect(await status()).toBe(403)
-    await patch({ startsAt: '2026-01-01', endsAt: '2026-02-01' })
+    expect(await patch({ startsAt: '2026-01-01' })).toMatchObject({ status: 'REQUESTED' }) // longer than was approved
+    expect(await status()).toBe(404)
+    await patch({ status: 'APPROVED' })
+    expect(await patch({ endsAt: '2026-02-01' })).toMatchObject({ status: 'ENDED', decision: 'APPROVED' })
     expect(await status()).toBe(410)
     await patch({ endsAt: null })
+    await patch({ status: 'APPROVED' })
     expect(await status()).toBe(200)
     expect(await patch({ endsAt: '2025-01-01' })).toMatchObject({
       code: 'request_invalid',
       errors: [{ field: 'endsAt', message: 'must be after startsAt' }],
+    })
+  })
+
+  it('takes dates by the wall clock of the campaign’s time zone, and answers both', async () => {
+    const brand = await made('/brands', { name: 'Uhr', slug: 'uhr' })
+    const base = { celebrityId: CAST.ada.celebrityId, brandId: brand.id, slug: 'dawn', name: 'Dawn', guidelines }
+    const berlin = { ...base, timeZone: 'Europe/Berlin', startsAt: '2027-03-27T09:00:00', endsAt: '2027-03-28' }
+    const campaign = await made('/campaigns', berlin)
+    expect(campaign).toMatchObject({
+      startsAt: '2027-03-27T08:00:00.000Z',
+      startsAtLocal: '2027-03-27T09:00:00+01:00',
+      endsAt: '2027-03-27T23:00:00.000Z',
+      endsAtLocal: '2027-03-28T00:00:00+01:00',
+    })
+    const patch = (body: object) => admin('PATCH', `/campaigns/${campaign.id}`, body)
+    for (const [endsAt, said] of [
+      ['2027-03-28T02:30', 'leaves out'], // the clocks go forward
+      ['2027-10-31T02:30', 'has twice'], // and back
+    ]) {
+      expect(await patch({ endsAt })).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'endsAt', message: expect.stringContaining(said ?? '') }] },
+      })
+    }
+    expect((await patch({ endsAt: '2027-10-31T02:30:00+01:00' })).body).toMatchObject({
+      endsAt: '2027-10-31T01:30:00.000Z',
+    })
+    expect((await patch({ timeZone: 'Asia/Tokyo' })).body).toMatchObject({
+      startsAt: '2027-03-27T08:00:00.000Z', // another zone moves no moment
+      startsAtLocal: '2027-03-27T17:00:00+09:00',
+    })
+  })
+
+  it('refuses what an exclusivity forbids, wherever it is written, and says what stands there', async () => {
+    const brandOf = async (slug: string): Promise<Json> => made('/brands', { name: slug, slug, category: 'headphones' })
+    const [loud, quiet] = [await brandOf('loud'), await brandOf('quiet')]
+    const wish = {
+      celebrityId: CAST.ada.celebrityId,
+      name: 'A year',
+      startsAt: '2031-01-01',
+      endsAt: '2032-01-01',
+      guidelines,
+    }
+    const first = await made('/campaigns', { ...wish, brandId: loud.id, slug: 'year', exclusive: true })
+    const taken = {
+      status: 409,
+      body: {
+        code: 'conflict',
+        detail: expect.stringContaining('“A year” of loud'),
+        collisions: [
+          {
+            kind: 'campaign',
+            id: first.id,
+            name: 'A year',
+            brand: 'loud',
+            startsAt: first.startsAt,
+            endsAt: first.endsAt,
+          },
+        ],
+      },
+    }
+    expect(await admin('POST', '/campaigns', { ...wish, brandId: quiet.id, slug: 'year' })).toMatchObject(taken)
+    const after = await made('/campaigns', {
+      ...wish,
+      brandId: quiet.id,
+      slug: 'next',
+      startsAt: '2032-01-01',
+      endsAt: null,
+    })
+    expect(await admin('PATCH', `/campaigns/${after.id}`, { startsAt: '2031-12-31T23:59:59Z' })).toMatchObject(taken)
+    const contractOf = `/celebrities/${CAST.ada.celebrityId}/contracts`
+    const rules = (rule: object) => ({ ...contract, startsAt: '2031-01-01', exclusivity: [rule] })
+    expect(await admin('POST', contractOf, rules({ category: 'headphones' }))).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    })
+    expect(await admin('POST', contractOf, rules({}))).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'exclusivity[0]' }] },
+    })
+    expect(await admin('POST', contractOf, rules({ brandId: CAST.ada.celebrityId }))).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'exclusivity[0].brandId', message: 'is no brand' }] },
+    })
+    const signed = await made(contractOf, rules({ category: 'watches' }))
+    expect(signed.exclusivity).toEqual([{ category: 'watches', brandId: null, startsAt: null, endsAt: null }])
+    expect(await admin('PATCH', `/brands/${quiet.id}`, { category: 'watches' })).toMatchObject({
+      status: 409,
+      body: { collisions: [{ kind: 'contract', id: signed.id, name: 'watches', brand: null }] },
     })
   })
 

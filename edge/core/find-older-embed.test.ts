@@ -27,6 +27,7 @@ describe('findOlderEmbed', () => {
         approved: false,
         startsAt: '2026-01-01T00:00:00.000Z',
         endsAt: null,
+        timeZone: 'UTC',
         brand: { id: uuid('50000000-0000-4000-8000-0000000000dd'), name: 'Alto' },
       },
     }

@@ -2,6 +2,7 @@
  * Every "no" the edge can decide, each with what its answer needs. More reasons than codes: what strangers must not tell
  * apart still has names of its own here. `http/problem.ts` alone turns them into words.
  */
+import type { Collision } from '../../schema/wire/problem.ts'
 
 export interface FieldError {
   /** Path of the field, such as `twinConfig.guardrails.bannedTopics[2]`; empty for the whole body. */
@@ -42,7 +43,7 @@ export type Refusal =
   | { readonly reason: 'media_type_unsupported' }
   | { readonly reason: 'method_not_allowed'; readonly allow: string }
   | { readonly reason: 'not_found' }
-  | { readonly reason: 'conflict'; readonly detail: string }
+  | { readonly reason: 'conflict'; readonly detail: string; readonly collisions?: readonly Collision[] }
   | { readonly reason: 'unauthorized' }
   | { readonly reason: 'forbidden'; readonly detail: string } // not for this key, whatever it asks for
   | { readonly reason: 'locked_out'; readonly retryAfterSeconds: number } // too many wrong keys came from there

@@ -129,7 +129,13 @@ export function describeRefusal(refusal: Refusal): Answer {
     case 'not_found':
       return { status: 404, code: 'not_found', title: 'There is nothing here' }
     case 'conflict':
-      return { status: 409, code: 'conflict', title: 'This is not possible as things are', detail: refusal.detail }
+      return {
+        status: 409,
+        code: 'conflict',
+        title: 'This is not possible as things are',
+        detail: refusal.detail,
+        ...(refusal.collisions && { collisions: refusal.collisions }),
+      }
     case 'unauthorized':
       return {
         status: 401,

@@ -43,6 +43,7 @@ export const novaCampaign: NonNullable<DeploymentRecord['campaign']> = {
   approved: true,
   startsAt: '2026-11-01T00:00:00Z',
   endsAt: '2026-12-01T00:00:00Z',
+  timeZone: 'Europe/Berlin',
   brand: { id: uuid<'brand'>('30000000-0000-4000-8000-0000000000ab'), name: 'Alto' },
 }
 

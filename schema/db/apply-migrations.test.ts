@@ -62,14 +62,17 @@ describe('the migrations', () => {
     expect(await catalog()).toEqual(before)
   })
 
-  it('leave their owner no way to look through the resolver’s eyes', async () => {
-    const [row] = await session.query(
-      `select pg_has_role(current_user, 'twin_resolver', 'usage') as uses,
-      (select count(*)::int from tenants) as seen, has_schema_privilege('twin_resolver', 'public', 'create') as creates`,
-      [],
-    )
-    expect(row).toEqual({ uses: false, seen: 0, creates: false })
-  })
+  it.each(['twin_resolver', 'twin_arbiter'])(
+    'leave their owner no way to look through the eyes of %s',
+    async (role) => {
+      const [row] = await session.query(
+        `select pg_has_role(current_user, '${role}', 'usage') as uses,
+      (select count(*)::int from tenants) as seen, has_schema_privilege('${role}', 'public', 'create') as creates`,
+        [],
+      )
+      expect(row).toEqual({ uses: false, seen: 0, creates: false })
+    },
+  )
 
   it('are refused when a file was changed after it had been applied, and nothing else happens', async () => {
     await session.run(`update migrations.applied set sha256 = 'other' where name = '${first[0]}'`)

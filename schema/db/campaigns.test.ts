@@ -8,6 +8,7 @@ import { celebrities, contracts } from './tables/celebrities.ts'
 import { conversations, messages } from './tables/conversations.ts'
 import { deployments } from './tables/deployments.ts'
 import { knowledgeSources } from './tables/knowledge.ts'
+import { newId } from '../domain/id.ts'
 import { withPlatform } from './with-platform.ts'
 import { withTenant } from './with-tenant.ts'
 
@@ -105,17 +106,64 @@ describeOnEveryDatabase('a campaign and its two parties', (database) => {
     }
   })
 
-  it('waits for approval again when its guidelines change', async () => {
+  const version = {
+    version: campaigns.guidelinesVersion,
+    approved: campaigns.approvedVersion,
+    status: campaigns.status,
+  }
+  type Change = Partial<typeof campaigns.$inferInsert>
+  /** An approved campaign of 2027, changed. */
+  const changed = async (change: Change): Promise<unknown> => {
     const { platform } = database()
-    const guidelines = { ...GUIDELINES, sentences: ['Be loud'] }
-    const thisOne = eq(campaigns.id, first.campaignId)
-    const version = { version: campaigns.guidelinesVersion, approved: campaigns.approvedVersion }
-    const [changed, unchanged] = await withPlatform(
+    const id = newId<'campaign'>()
+    const { celebrityTenantId, celebrityId } = { celebrityTenantId: first.tenantId, celebrityId: first.celebrityId }
+    const parties = { celebrityTenantId, celebrityId, brandTenantId: brand.tenantId, brandId: brand.brandId }
+    const term = { startsAt: new Date('2027-01-01T00:00:00Z'), endsAt: new Date('2028-01-01T00:00:00Z') }
+    const approval = { approvedVersion: 1, approvedAt: new Date(), status: 'APPROVED' as const }
+    const [, [row]] = await withPlatform(
       platform,
-      platform.update(campaigns).set({ guidelines }).where(thisOne).returning(version),
-      platform.update(campaigns).set({ name: 'Renamed' }).where(thisOne).returning(version),
+      platform.insert(campaigns).values({ ...proposal, ...parties, ...term, ...approval, id, slug: id }),
+      platform.update(campaigns).set(change).where(eq(campaigns.id, id)).returning(version),
     )
-    expect(changed).toEqual([{ version: 2, approved: 1 }])
-    expect(unchanged).toEqual([{ version: 2, approved: 1 }])
+    return row
+  }
+
+  it.each<[string, Change]>([
+    ['guidelines', { guidelines: { ...GUIDELINES, sentences: ['Be loud'] } }],
+    ['name', { name: 'Renamed' }],
+    ['fee', { feeMinor: 1 }],
+    ['currency', { currency: 'USD' }],
+    ['exclusivity, once it is switched on,', { exclusive: true }],
+    ['beginning, once it is earlier,', { startsAt: new Date('2026-12-31T23:59:59Z') }],
+    ['end, once it is later,', { endsAt: new Date('2028-01-01T00:00:01Z') }],
+    ['end, once there is none,', { endsAt: null }],
+    ['name, even where the change calls itself approved,', { name: 'Renamed', status: 'APPROVED', approvedVersion: 1 }],
+  ])('waits for approval again when its %s changes', async (_which, change) => {
+    expect(await changed(change)).toEqual({ version: 2, approved: 1, status: 'REQUESTED' })
+  })
+
+  it.each<[string, Change]>([
+    ['begins later', { startsAt: new Date('2027-02-01T00:00:00Z') }],
+    ['ends sooner', { endsAt: new Date('2027-12-01T00:00:00Z') }],
+    ['is read in another time zone', { timeZone: 'Asia/Tokyo' }],
+    ['is not exclusive, as before', { exclusive: false }],
+  ])('stays approved when it %s', async (_how, change) => {
+    expect(await changed(change)).toEqual({ version: 1, approved: 1, status: 'APPROVED' })
+  })
+
+  it.each<[string, Partial<typeof brands.$inferInsert>, number]>([
+    ['another name', { name: 'Somebody else' }, 1],
+    ['another category', { category: 'betting' }, 1],
+    ['another address alone', { website: 'https://elsewhere.example' }, 0],
+  ])('waits for approval again when its brand has %s', async (_what, change, raised) => {
+    const { platform } = database()
+    const own = await plantBrand(database(), `brand-${newId()}`)
+    const planted = await plantCelebrity(database(), `celebrity-${newId()}`, own)
+    const [, [row]] = await withPlatform(
+      platform,
+      platform.update(brands).set(change).where(eq(brands.id, own.brandId)),
+      platform.select(version).from(campaigns).where(eq(campaigns.id, planted.campaignId)),
+    )
+    expect(row).toEqual({ version: 1 + raised, approved: 1, status: raised === 1 ? 'REQUESTED' : 'ACTIVE' })
   })
 })

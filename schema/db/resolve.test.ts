@@ -39,6 +39,7 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
         approved: true,
         startsAt: '2026-01-01T00:00:00.000Z',
         endsAt: null,
+        timeZone: 'UTC',
         brand: { id: brand.brandId, name: 'brand' },
       },
       allowedOrigins: ['https://nova.example'],
@@ -168,7 +169,8 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
       select proname, proowner::regrole::text as owner, proconfig,
         (select array_agg(grantee::regrole::text order by grantee::regrole::text)
          from aclexplode(proacl) where grantee <> proowner) as grantees
-      from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname`)
+      from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype
+      order by proname`)
     const door = { owner: 'twin_resolver', grantees: ['twin_app', 'twin_platform'] }
     const proconfig = ['search_path=pg_catalog, pg_temp']
     expect(functions).toEqual(

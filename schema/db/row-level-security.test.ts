@@ -125,6 +125,7 @@ describeOnEveryDatabase('the six traps of row-level security', (database) => {
     const lean = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }
     expect(roles).toEqual([
       { rolname: 'twin_app', ...lean, rolcanlogin: true },
+      { rolname: 'twin_arbiter', ...lean, rolcanlogin: false },
       { rolname: 'twin_platform', ...lean, rolcanlogin: true },
       { rolname: 'twin_resolver', ...lean, rolcanlogin: false },
     ])

@@ -37,6 +37,8 @@ export interface DeploymentRecord {
     readonly approved: boolean
     readonly startsAt: string
     readonly endsAt: string | null
+    /** IANA name: in which its dates are read. */
+    readonly timeZone: string
     readonly brand: { readonly id: Id<'brand'>; readonly name: string }
   } | null
   /** Canonical origins a page may have. Empty is closed. */

@@ -19,6 +19,7 @@ const record = {
     approved: true,
     startsAt: '2026-01-01T00:00:00.000Z',
     endsAt: '2027-01-01T00:00:00.000Z',
+    timeZone: 'Europe/Berlin',
     brand: { id: ID, name: 'Brand' },
   },
   allowedOrigins: ['https://nova.example'],

@@ -82,10 +82,12 @@ function parseCampaign(value: unknown): NonNullable<DeploymentRecord['campaign']
   const name = parseText(value['name'])
   const status = oneOf(CAMPAIGN_STATUSES, value['status'])
   const approved = value['approved']
+  const timeZone = parseText(value['timeZone'])
   const brandId = parseId<'brand'>(value['brand']['id'])
   const brandName = parseText(value['brand']['name'])
-  if (!id || !slug || !name || !status || typeof approved !== 'boolean' || !brandId || !brandName) return undefined
-  return { id, slug, name, status, approved, ...term, brand: { id: brandId, name: brandName } }
+  if (!id || !slug || !name || !status || typeof approved !== 'boolean' || !timeZone || !brandId || !brandName)
+    return undefined
+  return { id, slug, name, status, approved, ...term, timeZone, brand: { id: brandId, name: brandName } }
 }
 
 function parseTheme(value: unknown): Theme | undefined {

@@ -65,9 +65,24 @@ export interface Problem {
   readonly errors?: readonly { readonly field: string; readonly message: string }[]
   /** Deployments that matched where exactly one must. */
   readonly deployments?: readonly string[]
+  /** What a campaign or a contract collides with; told to whom it may be told. */
+  readonly collisions?: readonly Collision[]
   /** When a campaign begins, ISO 8601. */
   readonly startsAt?: string
   readonly requestId?: string
+}
+
+/** A campaign, or what a contract reserves, that holds a period already. */
+export interface Collision {
+  readonly kind: 'campaign' | 'contract'
+  readonly id: string
+  /** The campaign's name; of a contract, the category it reserves. */
+  readonly name: string
+  /** Whose it is; null where a contract reserves a category for nobody. */
+  readonly brand: string | null
+  /** ISO 8601. */
+  readonly startsAt: string
+  readonly endsAt: string | null
 }
 
 /**

@@ -49,16 +49,17 @@ export function neonBrands(database: Desk): BrandStore {
       return row
     },
 
-    async update(id, patch) {
-      const present = await store.find(id)
-      if (!present) return fail({ reason: 'not_found' })
-      const [[row]] = await askPlatform(
-        database,
-        database.update(brands).set(patch).where(eq(brands.id, id)).returning(shown),
-        platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'brand', id, input: patch }),
-      )
-      return row ? ok(row) : fail({ reason: 'not_found' })
-    },
+    update: (id, patch) =>
+      refusedWrite(async () => {
+        const present = await store.find(id)
+        if (!present) return fail({ reason: 'not_found' })
+        const [[row]] = await askPlatform(
+          database,
+          database.update(brands).set(patch).where(eq(brands.id, id)).returning(shown),
+          platformEvent(database, { tenantId: present.tenantId, action: 'updated', entity: 'brand', id, input: patch }),
+        )
+        return row ? ok(row) : fail({ reason: 'not_found' })
+      }),
   }
   return store
 }

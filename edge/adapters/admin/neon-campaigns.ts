@@ -1,20 +1,27 @@
-/** Campaigns in Neon: a brand's dated context for a twin. Approval is of one version of the guidelines. */
+/**
+ * Campaigns in Neon: a brand's dated context for a twin. Approval is of one version of it; the database itself raises the
+ * version when what was approved is changed, and refuses what collides with an exclusivity.
+ */
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { brands, campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
+import type { Result } from '../../../schema/domain/result.ts'
+import { localTime, momentIn } from '../../core/admin/campaign-moment.ts'
+import { campaignPhase } from '../../core/admin/campaign-phase.ts'
 import type { CampaignPatch } from '../../core/admin/inputs.ts'
 import type { CampaignStore } from '../../core/admin/ports.ts'
+import type { CampaignView } from '../../core/admin/views.ts'
 import type { FieldError } from '../../core/refusal.ts'
 import { askForPlatform, askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
-import { toDate } from './to-date.ts'
 
-const { celebrityTenantId, brandTenantId: _brandTenant, ...shown } = getTableColumns(campaigns)
+const { celebrityTenantId, brandTenantId: _brandTenant, status: decision, ...columns } = getTableColumns(campaigns)
+const shown = { ...columns, decision }
 
 export function neonCampaigns(database: Desk): CampaignStore {
   return {
@@ -37,7 +44,11 @@ export function neonCampaigns(database: Desk): CampaignStore {
         const errors: FieldError[] = []
         if (!celebrity) errors.push({ field: 'celebrityId', message: 'is no celebrity' })
         if (!brand) errors.push({ field: 'brandId', message: 'is no brand' })
-        if (!celebrity || !brand) return fail({ reason: 'request_invalid', errors })
+        const { timeZone = 'UTC' } = input
+        const startsAt = dateIn(timeZone, input.startsAt)
+        const endsAt = optionalDateIn(timeZone, input.endsAt)
+        errors.push(...errorsOf({ startsAt, endsAt }))
+        if (!celebrity || !brand || !startsAt.ok || !endsAt.ok) return fail({ reason: 'request_invalid', errors })
         const id = newId<'campaign'>()
         const [[row]] = await askPlatform(
           database,
@@ -45,16 +56,16 @@ export function neonCampaigns(database: Desk): CampaignStore {
             .insert(campaigns)
             .values({
               ...input,
+              startsAt: startsAt.value,
+              endsAt: endsAt.value,
               id,
               celebrityTenantId: celebrity.tenantId,
               brandTenantId: brand.tenantId,
-              startsAt: new Date(input.startsAt),
-              endsAt: toDate(input.endsAt),
             })
             .returning(shown),
           platformEvent(database, { tenantId: celebrity.tenantId, action: 'created', entity: 'campaign', id, input }),
         )
-        return row ? ok(row) : fail({ reason: 'not_found' })
+        return row ? ok(viewOf(row)) : fail({ reason: 'not_found' })
       }),
 
     async list(page) {
@@ -67,25 +78,48 @@ export function neonCampaigns(database: Desk): CampaignStore {
           .orderBy(asc(campaigns.createdAt), asc(campaigns.id))
           .limit(page.limit + 1),
       )
-      return pageOf(rows, page)
+      return pageOf(rows.map(viewOf), page)
     },
 
     async find(id) {
       const [[row]] = await askPlatform(database, database.select(shown).from(campaigns).where(eq(campaigns.id, id)))
-      return row
+      return row && viewOf(row)
     },
 
     update: (id, patch) =>
       refusedWrite(async () => {
         const [[present]] = await askPlatform(
           database,
-          database.select({ tenantId: celebrityTenantId }).from(campaigns).where(eq(campaigns.id, id)),
+          database
+            .select({ ...shown, tenantId: celebrityTenantId })
+            .from(campaigns)
+            .where(eq(campaigns.id, id)),
         )
         if (!present) return fail({ reason: 'not_found' })
-        const approves = patch.status === 'APPROVED'
+        const { status, guidelinesVersion, ...plain } = patch
+        const timeZone = patch.timeZone ?? present.timeZone
+        const startsAt = patch.startsAt === undefined ? ok(undefined) : dateIn(timeZone, patch.startsAt)
+        const endsAt = optionalDateIn(timeZone, patch.endsAt)
+        if (!startsAt.ok || !endsAt.ok)
+          return fail({ reason: 'request_invalid', errors: errorsOf({ startsAt, endsAt }) })
+        const approves = status === 'APPROVED'
+        if (guidelinesVersion !== undefined && guidelinesVersion !== present.guidelinesVersion) {
+          const detail = `The campaign is at version ${present.guidelinesVersion}: read it again, and approve what stands there.`
+          return fail({ reason: 'conflict', detail })
+        }
         const [[row]] = await askPlatform(
           database,
-          database.update(campaigns).set(changesOf(patch)).where(eq(campaigns.id, id)).returning(shown),
+          database
+            .update(campaigns)
+            .set({
+              ...plain,
+              startsAt: startsAt.value,
+              endsAt: endsAt.value,
+              status,
+              ...approvalBy(status, present.guidelinesVersion),
+            })
+            .where(eq(campaigns.id, id))
+            .returning(shown),
           platformEvent(database, {
             type: approves ? 'STAKEHOLDER_APPROVAL' : 'CONFIGURATION_CHANGE',
             tenantId: present.tenantId,
@@ -95,30 +129,42 @@ export function neonCampaigns(database: Desk): CampaignStore {
             input: patch,
           }),
         )
-        return row ? ok(row) : fail({ reason: 'not_found' })
+        return row ? ok(viewOf(row)) : fail({ reason: 'not_found' })
       }),
   }
 }
 
-function changesOf(patch: CampaignPatch) {
-  const { startsAt, endsAt, ...plain } = patch
+type Row = Omit<CampaignView, 'status' | 'startsAtLocal' | 'endsAtLocal'>
+
+function viewOf(row: Row): CampaignView {
+  const { startsAt, endsAt, timeZone } = row
   return {
-    ...plain,
-    startsAt: toDate(startsAt),
-    endsAt: toDate(endsAt),
-    // What was approved is no longer what stands there: it waits for approval again.
-    ...(patch.guidelines
-      ? { guidelinesVersion: sql`${campaigns.guidelinesVersion} + 1`, status: patch.status ?? ('REQUESTED' as const) }
-      : {}),
-    ...approvalBy(patch.status),
+    ...row,
+    startsAtLocal: localTime(startsAt, timeZone),
+    endsAtLocal: endsAt && localTime(endsAt, timeZone),
+    status: campaignPhase(row, Date.now()),
   }
 }
 
-/** A "no" takes back the "yes" before it: whoever sets the campaign ACTIVE again must have it approved again. */
-function approvalBy(status: CampaignPatch['status']) {
+function dateIn(timeZone: string, moment: string): Result<Date, string> {
+  const found = momentIn(moment, timeZone)
+  return found.ok ? ok(new Date(found.value)) : found
+}
+
+/** Null and "left out" stay what they are. */
+function optionalDateIn(timeZone: string, moment: string | null | undefined): Result<Date | null | undefined, string> {
+  return typeof moment === 'string' ? dateIn(timeZone, moment) : ok(moment)
+}
+
+function errorsOf(dates: Readonly<Record<string, Result<unknown, string>>>): FieldError[] {
+  return Object.entries(dates).flatMap(([field, date]) => (date.ok ? [] : [{ field, message: date.failure }]))
+}
+
+/** A "no" takes back the "yes" before it. What is approved is what was read, also when it has changed in this moment. */
+function approvalBy(status: CampaignPatch['status'], version: number) {
   switch (status) {
     case 'APPROVED':
-      return { approvedVersion: sql`${campaigns.guidelinesVersion}`, approvedAt: sql`now()` }
+      return { approvedVersion: version, approvedAt: sql`now()` }
     case 'REQUESTED':
     case 'REJECTED':
       return { approvedVersion: null, approvedAt: null }

@@ -1,10 +1,12 @@
 /** Contracts in Neon: what a celebrity's twin may be used for, and until when. */
-import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { celebrities, contracts } from '../../../schema/db/tables/celebrities.ts'
-import { newId } from '../../../schema/domain/id.ts'
+import { brands } from '../../../schema/db/tables/brands.ts'
+import type { ExclusivityRule } from '../../../schema/domain/exclusivity.ts'
+import { newId, type Id } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { ContractStore } from '../../core/admin/ports.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import type { FieldError, Refusal } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
@@ -12,18 +14,25 @@ import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 import { toDate } from './to-date.ts'
 
-const { tenantId: _tenant, exclusivity: _exclusivity, ...shown } = getTableColumns(contracts)
+const { tenantId: _tenant, exclusivity, ...columns } = getTableColumns(contracts)
+const shown = {
+  ...columns,
+  exclusivity: sql<readonly ExclusivityRule[]>`coalesce(${exclusivity} -> 'rules', '[]'::jsonb)`,
+}
 
 export function neonContracts(database: Desk): ContractStore {
   return {
     create: (celebrityId, input) =>
       refusedWrite(async () => {
         if (isAhead(input.signedAt)) return fail(SIGNED_AHEAD)
-        const [[celebrity]] = await askPlatform(
+        const [[celebrity], known] = await askPlatform(
           database,
           database.select({ tenantId: celebrities.tenantId }).from(celebrities).where(eq(celebrities.id, celebrityId)),
+          brandsOf(database, input.exclusivity),
         )
         if (!celebrity) return fail({ reason: 'not_found' })
+        const errors = unknownBrands(input.exclusivity, known)
+        if (errors.length > 0) return fail({ reason: 'request_invalid', errors })
         const id = newId<'contract'>()
         const { licenceScopes, territory, directShareBp, campaignShareBp } = input
         const [[row]] = await askPlatform(
@@ -41,6 +50,7 @@ export function neonContracts(database: Desk): ContractStore {
               startsAt: new Date(input.startsAt),
               endsAt: toDate(input.endsAt),
               signedAt: toDate(input.signedAt),
+              exclusivity: input.exclusivity && { rules: input.exclusivity },
             })
             .returning(shown),
           platformEvent(database, { tenantId: celebrity.tenantId, action: 'created', entity: 'contract', id, input }),
@@ -69,15 +79,19 @@ export function neonContracts(database: Desk): ContractStore {
     update: (id, patch) =>
       refusedWrite(async () => {
         if (isAhead(patch.signedAt)) return fail(SIGNED_AHEAD)
-        const [[present]] = await askPlatform(
+        const [[present], known] = await askPlatform(
           database,
           database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)),
+          brandsOf(database, patch.exclusivity),
         )
         if (!present) return fail({ reason: 'not_found' })
+        const errors = unknownBrands(patch.exclusivity, known)
+        if (errors.length > 0) return fail({ reason: 'request_invalid', errors })
         const changes = {
           endsAt: toDate(patch.endsAt),
           signedAt: toDate(patch.signedAt),
           terminatedAt: toDate(patch.terminatedAt),
+          exclusivity: patch.exclusivity && { rules: patch.exclusivity },
         }
         const [[row]] = await askPlatform(
           database,
@@ -93,6 +107,22 @@ export function neonContracts(database: Desk): ContractStore {
         return row ? ok(row) : fail({ reason: 'not_found' })
       }),
   }
+}
+
+type Rules = readonly ExclusivityRule[] | undefined
+
+function brandsOf(database: Desk, rules: Rules = []) {
+  const named = rules.flatMap(({ brandId }) => brandId ?? [])
+  return database.select({ id: brands.id }).from(brands).where(inArray(brands.id, named))
+}
+
+/** A rule for a brand that is none would reserve its category for nobody, without saying so. */
+function unknownBrands(rules: Rules = [], known: readonly { readonly id: Id<'brand'> }[]): FieldError[] {
+  return rules.flatMap(({ brandId }, index) =>
+    brandId === null || known.some(({ id }) => id === brandId)
+      ? []
+      : [{ field: `exclusivity[${index}].brandId`, message: 'is no brand' }],
+  )
 }
 
 /** The doors take a contract with a signature as signed, so a signature that is still to come must not stand there. */

@@ -1,6 +1,7 @@
 /** Turns what the database's own rules refuse into a refusal with words; anything else stays an error. */
 import { fail } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
+import { readCollisions, wordsOfCollision } from '../../core/admin/read-collisions.ts'
 import type { Refusal } from '../../core/refusal.ts'
 
 const TAKEN: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ export async function refusedWrite<T>(write: () => Promise<Result<T, Refusal>>):
 
 const UNIQUE_VIOLATION = '23505'
 const CHECK_VIOLATION = '23514'
+const EXCLUSION_VIOLATION = '23P01'
 
 function refusalOf(error: unknown): Refusal | undefined {
   // Drizzle wraps the driver's error in one of its own.
@@ -38,6 +40,10 @@ function refusalOf(error: unknown): Refusal | undefined {
       return { reason: 'conflict', detail: TAKEN[constraint] ?? 'This exists already.' }
     if (link.code === CHECK_VIOLATION && constraint.endsWith('_term_check'))
       return { reason: 'request_invalid', errors: [{ field: 'endsAt', message: 'must be after startsAt' }] }
+    if (link.code === EXCLUSION_VIOLATION && constraint === 'campaigns_exclusivity') {
+      const collisions = readCollisions('detail' in link && typeof link.detail === 'string' ? link.detail : '')
+      return { reason: 'conflict', detail: wordsOfCollision(collisions), ...(collisions.length > 0 && { collisions }) }
+    }
   }
   return undefined
 }

@@ -77,7 +77,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /brands': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
   'POST /brands': write({ PLATFORM: EDITORS }),
   'GET /brands/:id': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
-  'PATCH /brands/:id': write({ PLATFORM: EDITORS, BRAND: EDITORS }),
+  // what kind of brand it is decides beside whom it may stand: not its own to say
+  'PATCH /brands/:id': write({ PLATFORM: EDITORS, BRAND: EDITORS }, { BRAND: { fields: ['name', 'website'] } }),
 
   'GET /campaigns': read({ PLATFORM: EVERYBODY, CELEBRITY: EVERYBODY, BRAND: EVERYBODY }),
   'POST /campaigns': write({ PLATFORM: EDITORS, BRAND: EDITORS }),
@@ -86,7 +87,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PATCH /campaigns/:id': write(
     { PLATFORM: SPEAKERS, CELEBRITY: APPROVERS, BRAND: EDITORS },
     {
-      CELEBRITY: { fields: ['status'], words: { status: ['APPROVED', 'REJECTED'] } },
+      CELEBRITY: { fields: ['status', 'guidelinesVersion'], words: { status: ['APPROVED', 'REJECTED'] } },
       BRAND: { fields: ['name', 'guidelines'] },
     },
   ),

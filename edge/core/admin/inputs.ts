@@ -38,6 +38,8 @@ import {
   suggestions,
   theme,
 } from './deployment-rules.ts'
+import { campaignMoment, timeZone } from './campaign-moment.ts'
+import { category, exclusivityRules } from './exclusivity-rule.ts'
 import { slug } from './slug.ts'
 import { language, twinConfigRule } from './twin-config-rule.ts'
 
@@ -78,17 +80,28 @@ export const contractInput = shape({
   signedAt: optional(instant()),
   directShareBp: optional(basisPoints),
   campaignShareBp: optional(basisPoints),
+  exclusivity: optional(exclusivityRules),
 })
 export const contractPatch = shape({
   endsAt: optional(nullable(instant())),
   signedAt: optional(instant()),
   terminatedAt: optional(instant()),
+  exclusivity: optional(exclusivityRules),
 })
 export type ContractInput = Checked<typeof contractInput>
 export type ContractPatch = Checked<typeof contractPatch>
 
-export const brandInput = shape({ name, slug: slug(), website: optional(nullable(httpsUrl)) })
-export const brandPatch = shape({ name: optional(name), website: optional(nullable(httpsUrl)) })
+export const brandInput = shape({
+  name,
+  slug: slug(),
+  website: optional(nullable(httpsUrl)),
+  category: optional(nullable(category)),
+})
+export const brandPatch = shape({
+  name: optional(name),
+  website: optional(nullable(httpsUrl)),
+  category: optional(nullable(category)),
+})
 export type BrandInput = Checked<typeof brandInput>
 export type BrandPatch = Checked<typeof brandPatch>
 
@@ -101,22 +114,18 @@ const guidelines: Rule<CampaignGuidelines> = shape({
 })
 const feeMinor = integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
 const currency = pattern(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as EUR')
-const timeZone = refine(text({ max: 60 }), (value) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value })
-    return undefined
-  } catch {
-    return 'must be an IANA time zone, such as Europe/Berlin'
-  }
-})
+/** SCHEDULED and ACTIVE are not set: they follow from the dates once a campaign is approved. */
+const decision = refine(word(CAMPAIGN_STATUSES), (value) =>
+  value === 'SCHEDULED' || value === 'ACTIVE' ? 'follows from the dates: approve the campaign instead' : undefined,
+)
 
 export const campaignInput = shape({
   celebrityId: id<'celebrity'>(),
   brandId: id<'brand'>(),
   slug: slug(),
   name,
-  startsAt: instant(),
-  endsAt: optional(nullable(instant())),
+  startsAt: campaignMoment(),
+  endsAt: optional(nullable(campaignMoment())),
   timeZone: optional(timeZone),
   exclusive: optional(flag()),
   feeMinor: optional(feeMinor),
@@ -125,12 +134,15 @@ export const campaignInput = shape({
 })
 export const campaignPatch = shape({
   name: optional(name),
-  startsAt: optional(instant()),
-  endsAt: optional(nullable(instant())),
+  startsAt: optional(campaignMoment()),
+  endsAt: optional(nullable(campaignMoment())),
   timeZone: optional(timeZone),
+  exclusive: optional(flag()),
   feeMinor: optional(feeMinor),
   guidelines: optional(guidelines),
-  status: optional(word(CAMPAIGN_STATUSES)),
+  status: optional(decision),
+  /** With APPROVED: the version that was read; another one by now is not approved. */
+  guidelinesVersion: optional(integer({ min: 1, max: 2_147_483_647 })),
 })
 export type CampaignInput = Checked<typeof campaignInput>
 export type CampaignPatch = Checked<typeof campaignPatch>

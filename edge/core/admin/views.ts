@@ -7,6 +7,7 @@ import type {
   EntityStatus,
   LicenceScope,
 } from '../../../schema/domain/enums.ts'
+import type { ExclusivityRule } from '../../../schema/domain/exclusivity.ts'
 import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import type { IdentityAlgorithm } from '../../../schema/domain/identity-key.ts'
@@ -36,6 +37,8 @@ export interface ContractView {
   readonly endsAt: Date | null
   readonly signedAt: Date | null
   readonly terminatedAt: Date | null
+  /** What it reserves: campaigns that collide with it are refused. */
+  readonly exclusivity: readonly ExclusivityRule[]
   readonly directShareBp: number
   readonly campaignShareBp: number
   readonly createdAt: Date
@@ -47,6 +50,8 @@ export interface BrandView {
   readonly slug: string
   readonly name: string
   readonly website: string | null
+  /** Null collides with every category that is reserved. */
+  readonly category: string | null
   readonly createdAt: Date
 }
 
@@ -57,8 +62,12 @@ export interface CampaignView {
   readonly slug: string
   readonly name: string
   readonly startsAt: Date
+  /** Not inside any more. */
   readonly endsAt: Date | null
   readonly timeZone: string
+  /** The same two as clocks show them in that time zone, with the offset. */
+  readonly startsAtLocal: string
+  readonly endsAtLocal: string | null
   readonly exclusive: boolean
   readonly feeMinor: number
   readonly currency: string
@@ -67,6 +76,9 @@ export interface CampaignView {
   /** Below `guidelinesVersion`: the present guidelines wait for approval and the campaign does not resolve. */
   readonly approvedVersion: number | null
   readonly approvedAt: Date | null
+  /** What was decided, as it is kept. */
+  readonly decision: CampaignStatus
+  /** What follows from it now: SCHEDULED, ACTIVE and ENDED once it is approved. */
   readonly status: CampaignStatus
   readonly createdAt: Date
 }

@@ -24,9 +24,10 @@ export function campaignRoutes(campaigns: CampaignStore): Hono<EdgeContext> {
       if (!id) return problem({ reason: 'not_found' })
       const patch = await readPatch(c.req.raw, campaignPatch)
       if (!patch.ok) return problem(patch.failure)
-      if (patch.value.guidelines && patch.value.status === 'APPROVED') {
+      const { status, guidelinesVersion: _version, ...changes } = patch.value
+      if (status === 'APPROVED' && Object.values(changes).some((change) => change !== undefined)) {
         // Nobody may approve what they have not seen stand there.
-        const message = 'cannot be APPROVED in the request that changes the guidelines'
+        const message = 'cannot be APPROVED in the request that changes the campaign'
         return problem({ reason: 'request_invalid', errors: [{ field: 'status', message }] })
       }
       return answerWritten(await campaigns.update(id, patch.value))

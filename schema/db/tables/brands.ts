@@ -31,17 +31,21 @@ export const brands = pgTable(
     slug: text('slug').notNull(),
     name: text('name').notNull(),
     website: text('website'),
+    /** What kind of brand, such as `soft-drinks`: exclusivity is within one. Null collides with every kind. */
+    category: text('category'),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },
   (table) => [
     unique('brands_tenant_slug_key').on(table.tenantId, table.slug),
     unique('brands_tenant_id_key').on(table.tenantId, table.id),
+    check('brands_category_check', sql`${table.category} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
   ],
 )
 
 /**
  * A campaign belongs to two tenants: the celebrity's, who decides, and the brand's, who proposes. The celebrity approves
- * a version of the guidelines; raising `guidelinesVersion` makes it wait for approval again.
+ * a version of it; the database raises `guidelinesVersion` when anything changes that was approved, and so makes it wait
+ * for approval again. No two may stand beside each other that an exclusivity forbids: triggers refuse the second.
  */
 export const campaigns = pgTable(
   'campaigns',
@@ -62,7 +66,7 @@ export const campaigns = pgTable(
     startsAt: timestamptz('starts_at').notNull(),
     /** Null is open-ended. */
     endsAt: timestamptz('ends_at'),
-    /** IANA name: in which days the brand thinks. */
+    /** IANA name: in which days the brand thinks, and in which people read its dates. */
     timeZone: text('time_zone').notNull().default('UTC'),
     exclusive: boolean('exclusive').notNull().default(false),
     feeMinor: bigint('fee_minor', { mode: 'number' }).notNull().default(0),
@@ -73,6 +77,7 @@ export const campaigns = pgTable(
     /** The version the celebrity's side approved last. */
     approvedVersion: integer('approved_version'),
     approvedAt: timestamptz('approved_at'),
+    /** What was decided. SCHEDULED and ACTIVE follow from an approval and the time; older rows hold them, meaning APPROVED. */
     status: campaignStatus('status').notNull().default('REQUESTED'),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },

@@ -1,6 +1,7 @@
 /** Whose twin it is, and by which contract. A celebrity lives in a tenant of its own. */
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { ContractExclusivity } from '../../domain/exclusivity.ts'
 import type { Id } from '../../domain/id.ts'
 import type { TwinConfig } from '../../domain/twin-config.ts'
 import { celebrityType, entityStatus, licenceScope } from './enums.ts'
@@ -55,7 +56,7 @@ export const contracts = pgTable(
     endsAt: timestamptz('ends_at'),
     signedAt: timestamptz('signed_at'),
     terminatedAt: timestamptz('terminated_at'),
-    exclusivity: jsonb('exclusivity').$type<Readonly<Record<string, unknown>>>().notNull().default({}),
+    exclusivity: jsonb('exclusivity').$type<ContractExclusivity>().notNull().default({}),
     directShareBp: integer('direct_share_bp').notNull().default(7000),
     campaignShareBp: integer('campaign_share_bp').notNull().default(8000),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
