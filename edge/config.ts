@@ -3,9 +3,12 @@
  * The line never holds the value: it may be a secret in the wrong place.
  */
 
+import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
+
 /** Bindings and variables as the runtime hands them over. */
 export interface Env {
-  readonly TwinRoom: DurableObjectNamespace
+  readonly TwinRoom: DurableObjectNamespace<RoomCalls & Rpc.DurableObjectBranded>
+  readonly DeploymentHub: DurableObjectNamespace<HubCalls & Rpc.DurableObjectBranded>
   readonly ASSETS: Fetcher
   readonly FLOOD_SESSIONS: RateLimit
   readonly FLOOD_LINES: RateLimit
@@ -62,7 +65,7 @@ export class ConfigError extends Error {
 }
 
 type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
-type Variables = Omit<Env, 'TwinRoom' | 'ASSETS' | FloodBinding>
+type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'ASSETS' | FloodBinding>
 
 export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'

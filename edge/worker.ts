@@ -26,10 +26,15 @@ import { neonKeys } from './adapters/admin/neon-keys.ts'
 import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
 import { neonMemberships } from './adapters/admin/neon-memberships.ts'
 import { neonUsers } from './adapters/admin/neon-users.ts'
+import { neonReach } from './adapters/admin/neon-reach.ts'
+import { toldStores } from './adapters/admin/told-stores.ts'
 import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
 import { assetManifest } from './adapters/asset-manifest.ts'
 import { cachedDirectory } from './adapters/cached-directory.ts'
+import { durableHubs } from './adapters/hub/durable-hubs.ts'
+import { DeploymentHubShell } from './adapters/hub/deployment-hub.ts'
+import type { HubPorts } from './adapters/hub/hub-work.ts'
 import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
@@ -42,9 +47,12 @@ import { rememberedIdentityKeys } from './adapters/remembered-identity-keys.ts'
 import { ConfigError, readConfig, readLimiters } from './config.ts'
 import type { Config, Env } from './config.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
+import type { DeploymentHubs } from './core/admin/ports.ts'
 import type { KeyVault, PeopleDoor } from './core/ports.ts'
+import { standingOf } from './core/standing-of.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
+import { logFailure } from './http/log-failure.ts'
 import { problem } from './http/problem.ts'
 
 /** What answers when nothing else is named; any model of the provider's may be. */
@@ -62,6 +70,24 @@ export class TwinRoom extends TwinRoomShell<Env> {
   }
 }
 
+/** Which rooms of a deployment have open lines, and how things stand there. */
+export class DeploymentHub extends DeploymentHubShell<Env> {
+  protected override composePorts(): HubPorts {
+    const { databaseUrl: url, neonHttpEndpoint: httpEndpoint } = readConfig(this.env)
+    const directory = neonDirectory(connectDatabase({ url, httpEndpoint })) // never what an isolate remembers
+    const { TwinRoom: rooms, DeploymentHub: hubs } = this.env
+    return {
+      standing: async (deploymentId, now) => standingOf(await directory.findById(deploymentId), now),
+      tell: (conversationId, standing) => rooms.getByName(conversationId).hearStanding(standing),
+      send: (deploymentId) => hubs.getByName(deploymentId).look(deploymentId, [deploymentId], 0),
+    }
+  }
+
+  protected override report(error: unknown): void {
+    logFailure(error, `hub ${this.ctx.id.toString()}`)
+  }
+}
+
 function composeRoom(env: Env): RoomPorts {
   const config = readConfig(env)
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint: config.neonHttpEndpoint })
@@ -72,6 +98,7 @@ function composeRoom(env: Env): RoomPorts {
     directory: neonTwinDirectory(database),
     archive: neonArchive(database),
     floodGate: ratelimitFloodGate(readLimiters(env), config.identityKey),
+    hub: durableHubs(env.DeploymentHub),
   }
 }
 
@@ -130,6 +157,7 @@ function composeEdge(env: Env): Answer {
       connect: () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }),
       vault,
       people: durablePeopleDoor(env.TwinRoom),
+      hubs: durableHubs(env.DeploymentHub),
       forget: () => {
         directory.clear()
         identityKeys.clear()
@@ -143,18 +171,19 @@ interface AdminParts {
   readonly connect: () => Database
   readonly vault: KeyVault
   readonly people: PeopleDoor
+  readonly hubs: DeploymentHubs
   forget(): void
 }
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development }: Config,
-  { connect, vault, people, forget }: AdminParts,
+  { connect, vault, people, hubs, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
     storesFor: (actor) => {
       const desk = Object.assign(connect(), { actor })
-      return {
+      const stores = {
         celebrities: neonCelebrities(desk),
         contracts: neonContracts(desk),
         brands: neonBrands(desk),
@@ -170,6 +199,7 @@ function composeAdmin(
         keys: neonKeys(desk, { environment: development ? 'test' : 'live', clock }),
         events: neonEvents(desk),
       }
+      return toldStores(stores, neonReach(desk), hubs)
     },
     people,
     clock,

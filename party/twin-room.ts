@@ -8,6 +8,7 @@
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
 import { PERSON_HEADER } from '../schema/domain/claims.ts'
 import { fail, ok, type Result } from '../schema/domain/result.ts'
+import type { RoomCalls, Standing } from '../schema/domain/standing.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
 import { PING, PONG } from '../schema/wire/limits.ts'
 import { readLineHolder, type LineHolder } from './core/line-holder.ts'
@@ -37,7 +38,10 @@ interface Admitted {
 }
 
 /** The room of a conversation; the Worker's class adds the ports. */
-export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env> extends Server<Env> {
+export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
+  extends Server<Env>
+  implements RoomCalls
+{
   static override options = { hibernate: true }
 
   #room: Room | undefined
@@ -75,6 +79,7 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       connection.setState(openedSocket(holder, room.now()))
       const listener = socketListener(connection, this.#host)
       if (listener) room.connections.add(listener)
+      if (holder.role === 'visitor') room.attendance.opened()
       const known = room.owner.read()
       if (known) room.contexts.current(known.owner).catch((error: unknown) => this.#report(error)) // while the visitor types
     })
@@ -112,6 +117,13 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       this.#report(error)
       return endingResponse(BROKEN)
     }
+  }
+
+  /** The deployment's hub says how things stand. False: no visitor's line is left, and there is nobody to tell. */
+  async hearStanding(standing: Standing): Promise<boolean> {
+    const room = this.#wake()
+    if (!room) throw new Error('The room could not wake.') // and is told again
+    return room.attendance.hear(standing)
   }
 
   override async onAlarm(): Promise<void> {
@@ -156,7 +168,9 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       const isKnown = holder.role === 'person' || room.owner.admit(holder.claims, new Date(now).toISOString())
       if (!isKnown) return fail(NOT_YOURS)
       const isErased = room.conversation.isErased() && request.method !== 'DELETE' // deleting twice is deleting
-      const ending = isErased ? DELETED : isUpgrade(request) ? undefined : sessionEnding(holder.claims, now)
+      const ending = isErased
+        ? DELETED
+        : (room.attendance.ending(holder) ?? (isUpgrade(request) ? undefined : sessionEnding(holder.claims, now)))
       if (ending) return fail(ending)
       if (wish === 'line' && !room.connections.hasPlace(holder.role, room.limits.maxLines, now)) return fail(TOO_MANY)
       return ok({ room, holder })
@@ -193,7 +207,9 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
 
   #leave(connection: TwinConnection): void {
     const listener = socketListener(connection, this.#host)
-    if (listener) this.#room?.presence.leave(listener)
+    if (!listener) return
+    this.#room?.presence.leave(listener)
+    this.#room?.attendance.look()
   }
 
   /** Names and messages of errors are ours; a visitor's words never stand in them. */

@@ -9,6 +9,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { portIsFree } from './port-is-free.ts'
+import { readObjectClasses } from './read-object-classes.ts'
 import { readRatelimits } from './read-ratelimits.ts'
 import { parseWorkerOptions, WORKER_OPTIONS_VARIABLE } from './worker-options.ts'
 import type { WorkerOptions, WorkerReady } from './worker-options.ts'
@@ -58,8 +59,8 @@ async function describeWorker({
   vars,
   ...options
 }: WorkerOptions) {
-  const roomClass = options.roomClass ?? (assetsFolder === undefined ? undefined : 'TwinRoom')
   const wranglerToml = await readFile(new URL('../../wrangler.toml', import.meta.url), 'utf8')
+  const objectClasses = options.objectClasses ?? (assetsFolder === undefined ? [] : readObjectClasses(wranglerToml))
   const compatibilityDate = COMPATIBILITY.exec(wranglerToml)?.groups?.['date']
   if (!compatibilityDate) throw new Error('wrangler.toml names no compatibility_date.')
   return {
@@ -73,7 +74,7 @@ async function describeWorker({
     compatibilityFlags: ['nodejs_compat'],
     bindings: { ...vars },
     ratelimits: readRatelimits(wranglerToml, floodLimit),
-    durableObjects: roomClass === undefined ? {} : { [roomClass]: { className: roomClass, useSQLite: true } },
+    durableObjects: Object.fromEntries(objectClasses.map((className) => [className, { className, useSQLite: true }])),
     ...(assetsFolder === undefined ? {} : { assets: assetsIn(assetsFolder) }),
     resourcePersistencePath: stateFolder,
     cf: false,

@@ -9,8 +9,8 @@ export interface WorkerOptions {
   readonly script: string
   /** Static files of the ASSETS binding; none for a Worker that serves no files. */
   readonly assetsFolder?: string
-  /** The class of its rooms, each with SQLite of its own; `TwinRoom` where it serves files. */
-  readonly roomClass?: string
+  /** Its Durable Objects, each with SQLite of its own; those of wrangler.toml where it serves files. */
+  readonly objectClasses?: readonly string[]
   /** In place of every rate limit of wrangler.toml, for those who measure; floods are braked as in production without. */
   readonly floodLimit?: number
   /** Variables and secrets. */
@@ -30,10 +30,11 @@ export interface WorkerReady {
 export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
   const value = parseJson(json)
   if (!isRecord(value) || !isRecord(value['vars'])) return undefined
-  const { port, stateFolder, script, assetsFolder, roomClass, floodLimit, vars } = value
+  const { port, stateFolder, script, assetsFolder, objectClasses, floodLimit, vars } = value
   if (typeof port !== 'number' || typeof stateFolder !== 'string' || typeof script !== 'string') return undefined
   if (assetsFolder !== undefined && typeof assetsFolder !== 'string') return undefined
-  if (roomClass !== undefined && typeof roomClass !== 'string') return undefined
+  const classes = objectClasses === undefined ? undefined : stringsOf(objectClasses)
+  if (objectClasses !== undefined && !classes) return undefined
   if (floodLimit !== undefined && typeof floodLimit !== 'number') return undefined
   const strings = Object.entries(vars).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   if (strings.length !== Object.keys(vars).length) return undefined
@@ -43,7 +44,7 @@ export function parseWorkerOptions(json: string | undefined): WorkerOptions | un
     script,
     vars: Object.fromEntries(strings),
     ...(assetsFolder !== undefined && { assetsFolder }),
-    ...(roomClass !== undefined && { roomClass }),
+    ...(classes && { objectClasses: classes }),
     ...(floodLimit !== undefined && { floodLimit }),
   }
 }
@@ -54,6 +55,13 @@ export function parseWorkerReady(line: string): WorkerReady | undefined {
   const { port, workerdPid } = value
   if (typeof port !== 'number') return undefined
   return { port, workerdPid: typeof workerdPid === 'number' ? workerdPid : null }
+}
+
+/** All or nothing. */
+function stringsOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const strings = value.filter((one): one is string => typeof one === 'string')
+  return strings.length === value.length ? strings : undefined
 }
 
 function parseJson(text: string | undefined): unknown {

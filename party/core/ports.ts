@@ -5,6 +5,7 @@
 import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
 import type { CelebrityType, VisitorTier } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
+import type { Standing } from '../../schema/domain/standing.ts'
 import type { TwinConfig } from '../../schema/domain/twin-config.ts'
 import type {
   MessageRecord,
@@ -230,6 +231,13 @@ export interface FloodGate {
   said(who: Pick<RoomOwner, 'deploymentId' | 'visitorId'>): Promise<number>
 }
 
+/** Who tells every room of a deployment that something has changed. Throws when it cannot be reached. */
+export interface DeploymentHub {
+  /** From here on the room is told; and this is how things stand. */
+  enter(room: Pick<RoomOwner, 'deploymentId' | 'conversationId'>): Promise<Standing>
+  leave(room: Pick<RoomOwner, 'deploymentId' | 'conversationId'>): Promise<void>
+}
+
 /** All a room is given. */
 export interface RoomPorts {
   readonly model: ReplyModel
@@ -238,6 +246,7 @@ export interface RoomPorts {
   readonly directory: TwinDirectory
   readonly archive: Archive
   readonly floodGate: FloodGate
+  readonly hub: DeploymentHub
   readonly clock?: Clock
   readonly timing?: Partial<RoomTiming>
   readonly limits?: Partial<RoomLimits>

@@ -1,8 +1,11 @@
 /** One alarm, several duties: the runtime keeps a single time a room, this file keeps what it is for. */
 import type { RoomStorage } from './room-storage.ts'
 
-/** `turn-guard` looks whether an active turn still lives; `outbox` writes behind; `slow-lines` drops who does not read. */
-export type Duty = 'turn-guard' | 'outbox' | 'slow-lines'
+/**
+ * `turn-guard` looks whether an active turn still lives; `outbox` writes behind; `slow-lines` drops who does not read;
+ * `attendance` tells the hub what it could not be told.
+ */
+export type Duty = 'turn-guard' | 'outbox' | 'slow-lines' | 'attendance'
 
 export interface AlarmClock {
   setAlarm(at: number): Promise<void>
@@ -67,5 +70,5 @@ export function openAlarms({ sql }: RoomStorage, alarm: AlarmClock, onLost: (err
 }
 
 function isDuty(name: string): name is Duty {
-  return name === 'turn-guard' || name === 'outbox' || name === 'slow-lines'
+  return name === 'turn-guard' || name === 'outbox' || name === 'slow-lines' || name === 'attendance'
 }

@@ -51,11 +51,13 @@ function openStream(room: Room, holder: LineHolder, asked: string | null): Respo
     gone(line) {
       clearTimeout(expiry)
       room.presence.leave(line)
+      room.attendance.look()
     },
   })
   // a socket is told at its next frame; a stream sends none
   const expiry = setTimeout(() => endOver(room, listener), sessionEndsAt(holder.claims) - room.now())
   connections.add(listener)
+  if (holder.role === 'visitor') room.attendance.opened()
   wake(room)
   return new Response(body, {
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform' },

@@ -58,6 +58,8 @@ export interface Connections {
   /** From here on it hears what everybody hears. */
   greet(listener: Listener): void
   forget(listener: Listener): void
+  /** Lines of these that are open, greeted or not. */
+  lines(role: LineHolder['role']): readonly Listener[]
   /** Lines that have said hello and are open. */
   here(): readonly Listener[]
   /** Is there a place for one more line of these? The dead do not count, and of the others the longest silent one gives way. */
@@ -122,6 +124,7 @@ export function roomConnections(awake: Iterable<Listener>): Connections {
       greeted.add(listener)
     },
     forget,
+    lines: (role) => Array.from(all).filter(({ holder, isOpen }) => holder.role === role && isOpen),
     here: () => Array.from(greeted).filter(({ isOpen }) => isOpen),
     hasPlace(role, maxLines, now) {
       for (const listener of all) if (!listener.isOpen) forget(listener)

@@ -1,5 +1,11 @@
 /** How lines of a room end, or never begin: the words, the close code of a socket, the status over HTTP. */
-import { CLOSE_CAMPAIGN_ENDED, CLOSE_REFUSED, CLOSE_TOO_MANY, CLOSE_TWIN_NOT_FOUND } from '../../schema/wire/problem.ts'
+import {
+  CLOSE_CAMPAIGN_ENDED,
+  CLOSE_REFUSED,
+  CLOSE_SESSION_EXPIRED,
+  CLOSE_TOO_MANY,
+  CLOSE_TWIN_NOT_FOUND,
+} from '../../schema/wire/problem.ts'
 import type { Ending } from '../core/session-end.ts'
 
 /** RFC 6455 section 7.4.1: a server that met what it did not expect. */
@@ -17,6 +23,32 @@ export const NOT_FOUND: Ending = {
   status: 404,
   code: 'not_found',
   detail: 'There is no such conversation.',
+}
+/** Paused, suspended, without contract or approval: visitors are not told which. */
+export const GONE: Ending = {
+  closeCode: CLOSE_TWIN_NOT_FOUND,
+  status: 404,
+  code: 'twin_not_found',
+  detail: 'No twin lives here.',
+}
+export const CAMPAIGN_NOT_STARTED: Ending = {
+  closeCode: CLOSE_REFUSED,
+  status: 403,
+  code: 'campaign_not_started',
+  detail: 'This campaign has not begun.',
+}
+export const CAMPAIGN_ENDED: Ending = {
+  closeCode: CLOSE_CAMPAIGN_ENDED,
+  status: 410,
+  code: 'campaign_ended',
+  detail: 'This campaign has ended.',
+}
+/** To whoever had it the same as an expired one: a new one is given, or the door says why not. */
+export const REVOKED: Ending = {
+  closeCode: CLOSE_SESSION_EXPIRED,
+  status: 401,
+  code: 'session_expired',
+  detail: 'The session was revoked; ask for a new one.',
 }
 export const TOO_MANY: Ending = {
   closeCode: CLOSE_TOO_MANY,

@@ -9,6 +9,9 @@ export type FactName =
   | 'controller' // who answers; absent: the twin
   | 'draftEnd' // how the reply that waits for a person ends once it is released
   | 'outboxAttempts'
+  | 'attendance' // does the hub know that lines are open here
+  | 'epoch' // sessions of an earlier one are revoked, as far as the hub has told
+  | 'sentAway' // the hub ended every visitor's line; nobody has come since
   | 'erasedAt' // the conversation was deleted: nothing is kept any more
   | 'erasureDue' // and the archive has yet to be told
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Archive, ArchiveBatch, ArchivedMessage, ReplyModel } from '../core/ports.ts'
 import { exampleClaims, exampleTwin } from '../testing/example-twin.ts'
+import { QUIET_HUB } from '../testing/quiet-hub.ts'
 import { memoryStorage } from '../testing/node/memory-storage.ts'
 import { roomConnections } from './connections.ts'
 import { openRoom, type Room } from './open-room.ts'
@@ -122,6 +123,7 @@ function startLife(): Life {
         fallbackModel: model,
         directory: { load: async () => exampleTwin },
         archive,
+        hub: QUIET_HUB,
         floodGate: { said: async () => 0 },
         clock: { now: () => time, random: () => (dice = (dice + 0.37) % 1) },
       },

@@ -3,6 +3,7 @@ import type { RoomLimits, RoomOwner, RoomPorts, RoomTiming } from '../core/ports
 import type { ReplyDraftFrame } from '../../schema/wire/frames.ts'
 import { LINE_PATIENCE_SECONDS } from '../../schema/wire/limits.ts'
 import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
+import { roomAttendance, type Attendance } from './attendance.ts'
 import { openCalls } from './calls.ts'
 import type { Connections } from './connections.ts'
 import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
@@ -48,6 +49,7 @@ export interface Room {
   readonly presence: Presence
   readonly limits: RoomLimits
   readonly flood: FloodWatch
+  readonly attendance: Attendance
   now(): number
   /** Something waits to be answered: begins it and keeps the guard. */
   wakeTurns(owner: RoomOwner): void
@@ -88,6 +90,17 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
   const contexts = contextKeeper({ facts, directory: ports.directory, clock, timing })
   const alarms = openAlarms(storage, alarm, report)
+  const attendance = roomAttendance({
+    hub: ports.hub,
+    owner,
+    connections,
+    facts,
+    alarms,
+    clock,
+    seq: () => journal.lastSeq,
+    sentAway: () => runner.cut(),
+    report,
+  })
   const runner = turnRunner({
     conversation,
     turns,
@@ -96,6 +109,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     model: ports.model,
     fallbackModel: ports.fallbackModel,
     clock,
+    mayBegin: () => !attendance.isSentAway(),
     broadcast: (frames) => connections.broadcast(frames),
     ended: replyEnded,
     report,
@@ -103,6 +117,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   calls.estimate(conversation.written)
   connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
   if (!outbox.isEmpty()) wakeOutbox()
+  attendance.look() // the hub may not know yet who came or went
   watchLines() // those that owed a mark when the room fell asleep still do
 
   function replyEnded(): void {
@@ -170,6 +185,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     connections,
     presence: roomPresence({ connections, seq: () => journal.lastSeq }),
     limits: { ...LIMITS, ...ports.limits },
+    attendance,
     flood: floodWatch({ gate: ports.floodGate, now: () => clock.now(), report }),
     now: () => clock.now(),
     wakeTurns,
@@ -181,6 +197,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
       const known = owner.read()
       for (const duty of alarms.takeDue(clock.now())) {
         if (duty === 'slow-lines') watchLines()
+        else if (duty === 'attendance') attendance.look()
         else if (!known) continue
         else if (duty === 'turn-guard') wakeTurns(known.owner)
         else await drain(known.owner)

@@ -19,6 +19,8 @@ export interface TurnRunner {
   pump(owner: RoomOwner): void
   /** Ends the reply of the running turn now and aborts its model. False: that turn is not running. */
   stop(turnId: string, owner: RoomOwner, reason?: 'taken_over'): boolean
+  /** Cuts the running reply short and aborts its model; it may be asked for again. Nothing else begins by it. */
+  cut(): void
   /** Drops whatever is running: its model is aborted, and nothing of it is kept or said. */
   halt(): void
 }
@@ -31,6 +33,8 @@ export interface TurnRunnerParts {
   readonly model: ReplyModel
   readonly fallbackModel: ReplyModel
   readonly clock: Clock
+  /** False: nobody is here whom it would be said to. */
+  mayBegin(): boolean
   broadcast(frames: readonly string[]): void
   /** A reply has ended. */
   ended(): void
@@ -45,11 +49,12 @@ interface Run {
 
 /** A runner for one room. */
 export function turnRunner(parts: TurnRunnerParts): TurnRunner {
-  const { conversation, turns, calls, contexts, model, fallbackModel, clock, broadcast, ended, report } = parts
+  const { conversation, turns, calls, contexts, model, fallbackModel, clock, mayBegin, broadcast, ended, report } =
+    parts
   let current: Run | undefined
 
   function pump(owner: RoomOwner): void {
-    while (!current) {
+    while (!current && mayBegin()) {
       const begun = conversation.beginNext(now())
       if (!begun) return
       broadcast(begun.frames)
@@ -136,6 +141,12 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       run.abort.abort()
       pump(owner)
       return true
+    },
+    cut() {
+      const run = current
+      if (!run) return
+      finish(run, { outcome: 'interrupted', model: model.name })
+      run.abort.abort()
     },
     halt() {
       const run = current

@@ -8,6 +8,7 @@ import { parseId } from '../../schema/domain/id.ts'
 import type { ReplyModel, RoomPorts } from '../core/ports.ts'
 import { TwinRoomShell } from '../twin-room.ts'
 import { exampleTwin } from './example-twin.ts'
+import { QUIET_HUB } from './quiet-hub.ts'
 
 interface CrowdEnv extends Cloudflare.Env {
   readonly TwinRoom: DurableObjectNamespace<TwinRoom>
@@ -34,6 +35,7 @@ export class TwinRoom extends TwinRoomShell<CrowdEnv> {
       directory: { load: () => Promise.resolve(exampleTwin) },
       archive: { write: () => Promise.resolve(), erase: () => Promise.resolve() },
       floodGate: { said: () => Promise.resolve(0) },
+      hub: QUIET_HUB,
       limits: { maxLines: 1_000 },
     }
   }

@@ -3,6 +3,7 @@ import { builtinReplyModel } from '../adapters/builtin-reply-model.ts'
 import { openaiReplyModel } from '../adapters/openai-reply-model.ts'
 import type { Archive, FloodGate, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
 import { TwinRoomShell } from '../twin-room.ts'
+import { QUIET_HUB } from './quiet-hub.ts'
 
 interface TestEnv extends Cloudflare.Env {
   readonly TwinRoom: DurableObjectNamespace<TwinRoom>
@@ -26,6 +27,7 @@ export class TwinRoom extends TwinRoomShell<TestEnv> {
       directory: worldDirectory(this.env.WORLD_URL),
       archive: worldArchive(this.env.WORLD_URL),
       floodGate: worldFloodGate(this.env.WORLD_URL),
+      hub: QUIET_HUB,
       timing: { turnGuardMs: 400, contextFreshMs: 0, outboxRetryMs: 50, outboxRetryMaxMs: 200, linePatienceMs: 400 },
     }
   }

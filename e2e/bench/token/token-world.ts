@@ -65,7 +65,10 @@ export async function startTokenWorld(): Promise<TokenWorld> {
     const built = await buildAichat()
     const aichat =
       'script' in built
-        ? await startWorker({ port: 0, stateFolder: folder, script: built.script, roomClass: AICHAT_CLASS, vars }, say)
+        ? await startWorker(
+            { port: 0, stateFolder: folder, script: built.script, objectClasses: [AICHAT_CLASS], vars },
+            say,
+          )
         : null
     if (aichat) stops.push(() => aichat.stop())
     const pids = { ours: stack.workerdPid(), proxy: proxy.workerdPid, aichat: aichat?.workerdPid ?? null }

@@ -145,6 +145,20 @@ export interface ConversationStore {
   ): Promise<readonly ConversationView[]>
 }
 
+/** Which deployments a change of something is felt at. */
+export interface Reach {
+  celebrities(id: Id<'celebrity'>): Promise<readonly Id<'deployment'>[]>
+  contracts(id: Id<'contract'>): Promise<readonly Id<'deployment'>[]>
+  campaigns(id: Id<'campaign'>): Promise<readonly Id<'deployment'>[]>
+  deployments(id: Id<'deployment'>): Promise<readonly Id<'deployment'>[]>
+}
+
+/** What reaches every line that is open at a deployment. Throws {@link StoreUnavailable} when nobody could be told. */
+export interface DeploymentHubs {
+  /** Something about these was changed, or will have been in so many milliseconds. */
+  look(deploymentIds: readonly Id<'deployment'>[], inMs: number): Promise<void>
+}
+
 /** A key that opens nothing: why is for the platform's own record, and never for the answer. */
 export interface WrongKey {
   readonly why: 'NONE_OF_OURS' | 'UNKNOWN' | 'REVOKED' | 'EXPIRED' | 'USER_DEACTIVATED'

@@ -4,13 +4,14 @@
  */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { newId } from '../../../schema/domain/id.ts'
-import type { ArchiveBatch, ModelPart, ReplyModel } from '../../core/ports.ts'
+import type { ArchiveBatch, DeploymentHub, ModelPart, ReplyModel } from '../../core/ports.ts'
 import type { LineHolder } from '../../core/line-holder.ts'
 import { answerSocket } from '../../room/answer-line.ts'
 import { roomConnections, type PacedListener } from '../../room/connections.ts'
 import { openRoom, type Room } from '../../room/open-room.ts'
 import type { RoomStorage } from '../../room/room-storage.ts'
 import { exampleClaims, exampleTwin } from '../example-twin.ts'
+import { QUIET_HUB } from '../quiet-hub.ts'
 import { memoryStorage, type MemoryStorage } from './memory-storage.ts'
 
 export interface Line {
@@ -47,7 +48,11 @@ export interface WholeRoom {
 }
 
 /** Opens a room whose owner is known. */
-export function openWholeRoom(storage: MemoryStorage = memoryStorage()): WholeRoom {
+export function openWholeRoom(
+  storage: MemoryStorage = memoryStorage(),
+  hub: DeploymentHub = QUIET_HUB,
+  forgives: (error: unknown) => boolean = () => false,
+): WholeRoom {
   const claims = exampleClaims({ expiresAt: Number.MAX_SAFE_INTEGER / 1_000 })
   let time = Date.parse('2026-11-21T12:00:00.000Z')
   const batches: ArchiveBatch[] = []
@@ -87,13 +92,14 @@ export function openWholeRoom(storage: MemoryStorage = memoryStorage()): WholeRo
         directory: { load: async () => exampleTwin },
         archive: { write: async (batch) => void batches.push(batch), erase: async () => undefined },
         floodGate: { said: async () => 0 },
+        hub,
         clock: { now: () => time, random: () => 0.5 },
       },
       storage: mine,
       alarm: { setAlarm: async () => undefined },
       connections: roomConnections([]),
       report(error) {
-        if (!isDead) throw error
+        if (!isDead && !forgives(error)) throw error
       },
     })
     return { room: opened, die: () => void (isDead = true) }
@@ -147,6 +153,7 @@ export function openWholeRoom(storage: MemoryStorage = memoryStorage()): WholeRo
       }
       lines.add(listener)
       room.connections.add(listener)
+      if (role === 'visitor') room.attendance.opened()
       return {
         listener,
         heard,
@@ -154,6 +161,7 @@ export function openWholeRoom(storage: MemoryStorage = memoryStorage()): WholeRo
         close() {
           lines.delete(listener)
           room.presence.leave(listener)
+          room.attendance.look()
         },
       }
     },
