@@ -59,6 +59,7 @@ async function start(): Promise<void> {
         stateFolder: join(STATE, 'rooms'),
         script: join(WORKER_BUNDLE, 'worker.js'),
         assetsFolder: ASSETS_FOLDER,
+        scheduleEveryMs: 60_000,
         vars: workerVars({ publicUrl, database, secrets, model: model.value.vars }),
       },
       log('worker'),

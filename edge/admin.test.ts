@@ -138,13 +138,11 @@ describe('from nothing to a working page', () => {
     expect(
       (await edge.ask({ path: '/', host: 'twin.nova.localhost', headers: [['Accept', 'text/html']] })).status,
     ).toBe(200)
-    expect(await admin('PATCH', `/domains/${host.id}`, { status: 'REMOVED' })).toMatchObject({ status: 200 })
+    expect(await admin('DELETE', `/domains/${host.id}`)).toMatchObject({ status: 200, body: { status: 'REMOVED' } })
     expect((await edge.ask({ path: '/', host: 'twin.nova.localhost' })).status).toBe(421)
     await made(`/deployments/${CAST.deployments.remyPortal}/domains`, { hostname: 'twin.nova.localhost' }) // free again
-    expect(await admin('PATCH', `/domains/${host.id}`, { status: 'ACTIVE' })).toMatchObject({
-      status: 409,
-      body: { code: 'conflict' },
-    })
+    const second = await admin('POST', `/deployments/${deployment.id}/domains`, { hostname: 'twin.nova.localhost' })
+    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' } })
 
     expect((await admin('DELETE', `/allowed-domains/${entry.id}`)).status).toBe(200)
     expect(await embedStatus(deployment.id, origin)).toBe(403)

@@ -23,6 +23,30 @@ it('reads a whole environment', () => {
   expect(config.sessionKey).toHaveLength(32)
 })
 
+it('asks Cloudflare’s resolver and has no edge for customers’ names unless told otherwise', () => {
+  expect(readConfig(env)).toMatchObject({
+    dnsUrl: 'https://cloudflare-dns.com/dns-query',
+    hostnameTarget: 'twin.example',
+    cloudflare: undefined,
+  })
+  const edge = { CLOUDFLARE_API_TOKEN: 't', CLOUDFLARE_ZONE_ID: '0f'.repeat(16), CUSTOM_HOSTNAME_TARGET: 'in.example' }
+  expect(readConfig({ ...env, ...edge })).toMatchObject({
+    hostnameTarget: 'in.example',
+    cloudflare: { apiToken: 't', zoneId: '0f'.repeat(16), baseUrl: undefined },
+  })
+})
+
+it.each([
+  ['CLOUDFLARE_API_TOKEN', { CLOUDFLARE_ZONE_ID: '0f'.repeat(16), CUSTOM_HOSTNAME_TARGET: 'in.example' }],
+  ['CLOUDFLARE_ZONE_ID', { CLOUDFLARE_API_TOKEN: 't', CUSTOM_HOSTNAME_TARGET: 'in.example' }],
+  ['CLOUDFLARE_ZONE_ID', { CLOUDFLARE_API_TOKEN: 't', CLOUDFLARE_ZONE_ID: 'x', CUSTOM_HOSTNAME_TARGET: 'in.example' }],
+  ['CUSTOM_HOSTNAME_TARGET', { CLOUDFLARE_API_TOKEN: 't', CLOUDFLARE_ZONE_ID: '0f'.repeat(16) }],
+  ['CUSTOM_HOSTNAME_TARGET', { CUSTOM_HOSTNAME_TARGET: 'https://in.example' }],
+  ['DNS_OVER_HTTPS_URL', { DNS_OVER_HTTPS_URL: 'dns.example' }],
+])('refuses half an edge with a line that names %s', (variable, given) => {
+  expect(() => readConfig({ ...env, ...given })).toThrow(new RegExp(`^${variable} `))
+})
+
 it('speaks the newer wire where it is asked for', () => {
   expect(readConfig({ ...env, OPENAI_API_KEY: 'k', OPENAI_WIRE: 'responses' }).openai?.wire).toBe('responses')
 })

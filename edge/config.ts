@@ -2,6 +2,7 @@
  * The one place that reads the Worker's environment, once, and refuses a bad one with a line that names the variable.
  * The line never holds the value: it may be a secret in the wrong place.
  */
+import { isHostname } from '../schema/domain/hostname.ts'
 
 import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
 
@@ -29,6 +30,11 @@ export interface Env {
   readonly TWIN_MODEL?: string
   readonly MODEL_FIRST_TOKEN_TIMEOUT_MS?: string
   readonly MODEL_IDLE_TIMEOUT_MS?: string
+  readonly DNS_OVER_HTTPS_URL?: string
+  readonly CLOUDFLARE_API_TOKEN?: string
+  readonly CLOUDFLARE_ZONE_ID?: string
+  readonly CLOUDFLARE_API_URL?: string
+  readonly CUSTOM_HOSTNAME_TARGET?: string
 }
 
 export interface Config {
@@ -57,6 +63,14 @@ export interface Config {
     | undefined
   readonly modelFirstTokenTimeoutMs: number
   readonly modelIdleTimeoutMs: number
+  /** Answers `application/dns-json`. */
+  readonly dnsUrl: string
+  /** Where customers' names must lead. */
+  readonly hostnameTarget: string
+  /** Undefined: customers' names have no TLS here, and stay pending. */
+  readonly cloudflare:
+    | { readonly apiToken: string; readonly zoneId: string; readonly baseUrl: string | undefined }
+    | undefined
 }
 
 /** A variable is missing or wrong; the message is one line for whoever set it. */
@@ -77,9 +91,11 @@ export function readConfig(env: Variables): Config {
   if (env.SESSION_KEY === env.IDENTITY_KEY) throw refuse('IDENTITY_KEY', 'must differ from SESSION_KEY')
   if (previousSessionKey && [env.SESSION_KEY, env.IDENTITY_KEY].includes(env.SESSION_KEY_PREVIOUS))
     throw refuse('SESSION_KEY_PREVIOUS', 'must differ from SESSION_KEY and IDENTITY_KEY')
+  const publicUrl = readPublicUrl(env, development)
+  const cloudflare = readCloudflare(env)
   return {
     development,
-    publicUrl: readPublicUrl(env, development),
+    publicUrl,
     databaseUrl: readDatabaseUrl(env, 'DATABASE_URL'),
     platformDatabaseUrl: readDatabaseUrl(env, 'PLATFORM_DATABASE_URL'),
     neonHttpEndpoint: readUrl(env, 'NEON_HTTP_ENDPOINT')?.href,
@@ -98,8 +114,13 @@ export function readConfig(env: Variables): Config {
           },
     modelFirstTokenTimeoutMs: readMilliseconds(env, 'MODEL_FIRST_TOKEN_TIMEOUT_MS', 20_000),
     modelIdleTimeoutMs: readMilliseconds(env, 'MODEL_IDLE_TIMEOUT_MS', 15_000),
+    dnsUrl: readUrl(env, 'DNS_OVER_HTTPS_URL')?.href ?? DEFAULT_DNS_URL,
+    hostnameTarget: cloudflare?.target ?? readTarget(env) ?? publicUrl.hostname,
+    cloudflare,
   }
 }
+
+const DEFAULT_DNS_URL = 'https://cloudflare-dns.com/dns-query'
 
 /** The rate limits of wrangler.toml; a Worker without them would let every flood in. */
 export function readLimiters(env: Pick<Env, FloodBinding>): {
@@ -119,6 +140,26 @@ export function readLimiters(env: Pick<Env, FloodBinding>): {
     messages: read('FLOOD_MESSAGES'),
     deployment: read('FLOOD_DEPLOYMENT'),
   }
+}
+
+/** All three or none: half an edge would leave every hostname pending without a reason. */
+function readCloudflare(env: Variables): (NonNullable<Config['cloudflare']> & { readonly target: string }) | undefined {
+  const apiToken = optionalText(env, 'CLOUDFLARE_API_TOKEN')
+  const zoneId = optionalText(env, 'CLOUDFLARE_ZONE_ID')
+  if (apiToken === undefined && zoneId === undefined) return undefined
+  if (apiToken === undefined) throw refuse('CLOUDFLARE_API_TOKEN', 'is missing beside CLOUDFLARE_ZONE_ID')
+  if (zoneId === undefined) throw refuse('CLOUDFLARE_ZONE_ID', 'is missing beside CLOUDFLARE_API_TOKEN')
+  if (!/^[0-9a-f]{32}$/.test(zoneId)) throw refuse('CLOUDFLARE_ZONE_ID', 'must be 32 lower-case hex digits')
+  const target = readTarget(env)
+  if (target === undefined) throw refuse('CUSTOM_HOSTNAME_TARGET', 'is missing beside CLOUDFLARE_ZONE_ID')
+  return { apiToken, zoneId, baseUrl: readUrl(env, 'CLOUDFLARE_API_URL')?.href.replace(/\/$/, ''), target }
+}
+
+function readTarget(env: Variables): string | undefined {
+  const value = optionalText(env, 'CUSTOM_HOSTNAME_TARGET')
+  if (value !== undefined && !(isHostname(value) && value.includes('.')))
+    throw refuse('CUSTOM_HOSTNAME_TARGET', 'must be a host name in lower case, such as hosts.example.com')
+  return value
 }
 
 function refuse(variable: keyof Variables, problem: string): ConfigError {

@@ -21,6 +21,7 @@ import { neonConversations } from './adapters/admin/neon-conversations.ts'
 import { neonDeployments } from './adapters/admin/neon-deployments.ts'
 import { neonDomains } from './adapters/admin/neon-domains.ts'
 import { neonEvents } from './adapters/admin/neon-events.ts'
+import { neonHostnameBook } from './adapters/admin/neon-hostname-book.ts'
 import { neonIdentityKeyStore } from './adapters/admin/neon-identity-key-store.ts'
 import { neonKeys } from './adapters/admin/neon-keys.ts'
 import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
@@ -35,6 +36,8 @@ import { cachedDirectory } from './adapters/cached-directory.ts'
 import { durableHubs } from './adapters/hub/durable-hubs.ts'
 import { DeploymentHubShell } from './adapters/hub/deployment-hub.ts'
 import type { HubPorts } from './adapters/hub/hub-work.ts'
+import { cloudflareHostnameEdge } from './adapters/cloudflare-hostname-edge.ts'
+import { dohNameLookup } from './adapters/doh-name-lookup.ts'
 import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
@@ -44,8 +47,12 @@ import { neonDirectory } from './adapters/neon-directory.ts'
 import { neonIdentityKeys } from './adapters/neon-identity-keys.ts'
 import { ratelimitFloodGate } from './adapters/ratelimit-flood-gate.ts'
 import { rememberedIdentityKeys } from './adapters/remembered-identity-keys.ts'
+import { registrableDomain } from './adapters/tldts-suffix-list.ts'
 import { ConfigError, readConfig, readLimiters } from './config.ts'
 import type { Config, Env } from './config.ts'
+import { isLocalName } from './core/admin/local-name.ts'
+import type { HostnamePorts } from './core/hostnames/ports.ts'
+import { sweepHostnames } from './core/hostnames/sweep-hostnames.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
 import type { DeploymentHubs } from './core/admin/ports.ts'
 import type { KeyVault, PeopleDoor } from './core/ports.ts'
@@ -114,16 +121,20 @@ function composeModel({ openai, modelFirstTokenTimeoutMs, modelIdleTimeoutMs }: 
   })
 }
 
-type Answer = (request: Request) => Promise<Response>
+interface Edge {
+  answer(request: Request): Promise<Response>
+  /** What is done by the clock. */
+  runSchedule(): Promise<void>
+}
 
 /** Composed at the first request: workerd allows no work while the module loads. */
-let answer: Answer | undefined
+let edge: Edge | undefined
 
 export default {
   async fetch(request, env) {
     try {
-      answer ??= composeEdge(env)
-      return await answer(request)
+      edge ??= composeEdge(env)
+      return await edge.answer(request)
     } catch (error) {
       const requestId = crypto.randomUUID()
       // The line is made for whoever set the variables; a visitor learns that we are at fault.
@@ -132,16 +143,31 @@ export default {
       return problem({ reason: 'internal_error' }, requestId)
     }
   },
+
+  async scheduled(_event, env) {
+    try {
+      edge ??= composeEdge(env)
+      await edge.runSchedule()
+    } catch (error) {
+      logFailure(error, crypto.randomUUID())
+    }
+  },
 } satisfies ExportedHandler<Env>
 
-function composeEdge(env: Env): Answer {
+function composeEdge(env: Env): Edge {
   const config = readConfig(env)
   const { publicUrl, development, neonHttpEndpoint: httpEndpoint } = config
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint })
   const directory = cachedDirectory(neonDirectory(database), clock)
   const vault = aesVault(config.identityKey)
   const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
-  return frontDoor({
+  const connect = () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint })
+  const hostnames = composeHostnames(config, connect())
+  const forget = () => {
+    directory.clear()
+    identityKeys.clear()
+  }
+  const answer = frontDoor({
     directory,
     signer: joseSigner({ current: config.sessionKey, previous: config.previousSessionKey }),
     identity: hmacIdentity(config.identityKey),
@@ -154,16 +180,36 @@ function composeEdge(env: Env): Answer {
     publicUrl,
     development,
     admin: composeAdmin(config, {
-      connect: () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint }),
+      connect,
       vault,
       people: durablePeopleDoor(env.TwinRoom),
       hubs: durableHubs(env.DeploymentHub),
-      forget: () => {
-        directory.clear()
-        identityKeys.clear()
-      },
+      hostnames,
+      forget,
     }),
   })
+  return {
+    answer,
+    async runSchedule() {
+      const { changed, errors, edgeAway } = await sweepHostnames(hostnames, clock)
+      if (changed) forget()
+      for (const error of errors) logFailure(error, crypto.randomUUID())
+      if (edgeAway !== undefined) console.error(JSON.stringify({ event: 'hostname_edge_away', cause: edgeAway }))
+    },
+  }
+}
+
+function composeHostnames(
+  { cloudflare, dnsUrl, hostnameTarget, development }: Config,
+  database: Database,
+): HostnamePorts {
+  return {
+    book: neonHostnameBook(database),
+    names: dohNameLookup({ url: dnsUrl }),
+    edge: cloudflare && cloudflareHostnameEdge(cloudflare),
+    target: hostnameTarget,
+    isOwnMachine: (hostname) => development && isLocalName(hostname),
+  }
 }
 
 interface AdminParts {
@@ -172,12 +218,13 @@ interface AdminParts {
   readonly vault: KeyVault
   readonly people: PeopleDoor
   readonly hubs: DeploymentHubs
+  readonly hostnames: HostnamePorts
   forget(): void
 }
 
 function composeAdmin(
-  { adminKeySha256, publicUrl, development }: Config,
-  { connect, vault, people, hubs, forget }: AdminParts,
+  { adminKeySha256, publicUrl, development, hostnameTarget }: Config,
+  { connect, vault, people, hubs, hostnames, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
@@ -191,7 +238,7 @@ function composeAdmin(
         deployments: neonDeployments(desk),
         identityKeys: neonIdentityKeyStore(desk, vault),
         allowedDomains: neonAllowedDomains(desk),
-        domains: neonDomains(desk),
+        domains: neonDomains(desk, hostnames),
         knowledge: neonKnowledge(desk),
         conversations: neonConversations(desk),
         users: neonUsers(desk),
@@ -206,5 +253,7 @@ function composeAdmin(
     forget,
     publicUrl,
     development,
+    hostnames,
+    hostnameRules: { ownHosts: [publicUrl.hostname, hostnameTarget], development, registrableDomain },
   })
 }

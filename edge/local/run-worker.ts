@@ -7,11 +7,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { portIsFree } from './port-is-free.ts'
 import { readObjectClasses } from './read-object-classes.ts'
 import { readRatelimits } from './read-ratelimits.ts'
-import { parseWorkerOptions, WORKER_OPTIONS_VARIABLE } from './worker-options.ts'
+import { parseWorkerOptions, RUN_SCHEDULE, WORKER_OPTIONS_VARIABLE } from './worker-options.ts'
 import type { WorkerOptions, WorkerReady } from './worker-options.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -38,9 +39,19 @@ async function run(options: WorkerOptions): Promise<void> {
     void miniflare.dispose().finally(() => process.exit(0))
   }
   process.once('SIGTERM', end).once('SIGINT', end)
-  process.stdin.once('end', end).once('error', end).resume()
+  const runSchedule = (): void => {
+    void miniflare
+      .getWorker()
+      .then((worker) => worker.scheduled({}))
+      .catch(refuseSchedule)
+  }
+  process.stdin.once('end', end).once('error', end)
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line === RUN_SCHEDULE) runSchedule()
+  })
   try {
     await miniflare.ready
+    if (options.scheduleEveryMs !== undefined) setInterval(runSchedule, options.scheduleEveryMs)
     const { port } = await miniflare.unsafeGetDirectURL()
     const ready: WorkerReady = { port: Number(port), workerdPid: findWorkerd() }
     console.log(JSON.stringify(ready))
@@ -104,6 +115,11 @@ function findWorkerd(): number | null {
   } catch {
     return null
   }
+}
+
+/** The Worker logs what goes wrong in it; this is about the run itself. */
+function refuseSchedule(failure: unknown): void {
+  console.error(`The schedule did not run: ${failure instanceof Error ? failure.message : String(failure)}`)
 }
 
 /** The last line is the reason. */

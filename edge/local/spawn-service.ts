@@ -22,6 +22,8 @@ export interface Service {
   readonly readyLine: string
   /** Settles with the process, however it ended. */
   readonly ended: Promise<void>
+  /** Gives it a line to read. */
+  tell(line: string): void
   /** Lets it finish. */
   stop(): Promise<void>
   /** Ends it and all it started at once, as a power cut would. */
@@ -61,7 +63,7 @@ export async function spawnService({ name, program, args = [], env, say }: Servi
     child.stdin.end()
     await ended
   }
-  return { readyLine, ended, stop, kill }
+  return { readyLine, ended, tell: (line) => void child.stdin.write(`${line}\n`), stop, kill }
 }
 
 /** The last line is the reason, unless the process crashed: then it is the line that names the error. */

@@ -13,12 +13,17 @@ export interface WorkerOptions {
   readonly objectClasses?: readonly string[]
   /** In place of every rate limit of wrangler.toml, for those who measure; floods are braked as in production without. */
   readonly floodLimit?: number
+  /** How often its schedule runs, in place of wrangler.toml's; only when it is told to, without. */
+  readonly scheduleEveryMs?: number
   /** Variables and secrets. */
   readonly vars: Readonly<Record<string, string>>
 }
 
 /** Name of the environment variable that carries {@link WorkerOptions} as JSON: other users see arguments, not these. */
 export const WORKER_OPTIONS_VARIABLE = 'TWIN_WORKER_OPTIONS'
+
+/** The line that has a Worker's process run its schedule now. */
+export const RUN_SCHEDULE = 'schedule'
 
 /** The line a Worker's process prints once visitors are answered. */
 export interface WorkerReady {
@@ -30,12 +35,13 @@ export interface WorkerReady {
 export function parseWorkerOptions(json: string | undefined): WorkerOptions | undefined {
   const value = parseJson(json)
   if (!isRecord(value) || !isRecord(value['vars'])) return undefined
-  const { port, stateFolder, script, assetsFolder, objectClasses, floodLimit, vars } = value
+  const { port, stateFolder, script, assetsFolder, objectClasses, floodLimit, scheduleEveryMs, vars } = value
   if (typeof port !== 'number' || typeof stateFolder !== 'string' || typeof script !== 'string') return undefined
   if (assetsFolder !== undefined && typeof assetsFolder !== 'string') return undefined
   const classes = objectClasses === undefined ? undefined : stringsOf(objectClasses)
   if (objectClasses !== undefined && !classes) return undefined
   if (floodLimit !== undefined && typeof floodLimit !== 'number') return undefined
+  if (scheduleEveryMs !== undefined && typeof scheduleEveryMs !== 'number') return undefined
   const strings = Object.entries(vars).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   if (strings.length !== Object.keys(vars).length) return undefined
   return {
@@ -46,6 +52,7 @@ export function parseWorkerOptions(json: string | undefined): WorkerOptions | un
     ...(assetsFolder !== undefined && { assetsFolder }),
     ...(classes && { objectClasses: classes }),
     ...(floodLimit !== undefined && { floodLimit }),
+    ...(scheduleEveryMs !== undefined && { scheduleEveryMs }),
   }
 }
 

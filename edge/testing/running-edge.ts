@@ -15,6 +15,7 @@ import { startNeonEndpoint } from '../../schema/local/neon-endpoint.ts'
 import { openPgliteStore } from '../../schema/local/pglite-store.ts'
 import { seed } from '../../schema/local/seed.ts'
 import { startWorker } from '../local/start-worker.ts'
+import { RUN_SCHEDULE } from '../local/worker-options.ts'
 import { bundleEdge } from './bundle-edge.ts'
 
 export interface Ask {
@@ -38,6 +39,8 @@ export interface RunningEdge {
   sql(statement: string): Promise<void>
   /** Reads past every policy. */
   query(statement: string): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
+  /** Has the Worker do what the clock would have it do; it is done some time later. */
+  runSchedule(): void
   stopDatabase(): Promise<void>
   returnDatabase(): Promise<void>
   /** An isolate that remembers nothing, before the same database; of another bundle when one is named. */
@@ -50,13 +53,15 @@ export interface EdgeWish {
   readonly production?: boolean
   /** In place of every rate limit, for those who count. */
   readonly floodLimit?: number
+  /** Variables of the Worker beside the usual ones. */
+  readonly vars?: Readonly<Record<string, string>>
 }
 
 export const PRODUCTION_HOST = 'twin.example'
 
 export const DEMO_PORT = 8788
 
-export async function runEdge({ production = false, floodLimit }: EdgeWish = {}): Promise<RunningEdge> {
+export async function runEdge({ production = false, floodLimit, vars }: EdgeWish = {}): Promise<RunningEdge> {
   const folder = await mkdtemp(join(tmpdir(), 'twin-edge-'))
   const [bundle, assetsFolder, store] = await Promise.all([
     bundleEdge(fileURLToPath(new URL('../../', import.meta.url)), join(folder, 'worker')),
@@ -90,6 +95,7 @@ export async function runEdge({ production = false, floodLimit }: EdgeWish = {})
           SESSION_KEY: sessionKey.toString('base64url'),
           IDENTITY_KEY: identityKey,
           ADMIN_KEY_SHA256: createHash('sha256').update(adminKey).digest('hex'),
+          ...vars,
         },
       },
       (line) => void log.push(line),
@@ -112,6 +118,7 @@ export async function runEdge({ production = false, floodLimit }: EdgeWish = {})
     },
     sql: async (statement) => void (await store.owner.exec(statement)),
     query: (statement) => store.owner.query<Record<string, unknown>>(statement),
+    runSchedule: () => worker.tell(RUN_SCHEDULE),
     stopDatabase: () => endpoint.close(),
     returnDatabase: async () => {
       endpoint = await listen(databasePort)

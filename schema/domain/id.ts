@@ -10,6 +10,7 @@ export type IdKind =
   | 'campaign'
   | 'deployment'
   | 'domain'
+  | 'lease'
   | 'visitor'
   | 'conversation'
   | 'message'

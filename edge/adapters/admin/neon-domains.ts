@@ -1,34 +1,70 @@
-/** Customers' hostnames in Neon. A removed one keeps its row, and its name may be taken by whoever asks next. */
-import { and, asc, eq, getTableColumns } from 'drizzle-orm'
+/**
+ * Claims on hostnames in Neon, as the admin route sees them. Any deployment may claim any name, so that a claim that was
+ * never proved keeps nobody out and tells nobody anything; what checks find is written by the hostname book.
+ */
+import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
 import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { DomainStore } from '../../core/admin/ports.ts'
+import type { DomainView } from '../../core/admin/views.ts'
+import { describeHostname } from '../../core/hostnames/describe-hostname.ts'
+import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import { askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
 import { platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
-const { tenantId, ...shown } = getTableColumns(domains)
+/** A deployment has few names; each is asked for in DNS again and again. */
+const MAX_CLAIMS = 20
 
-export function neonDomains(database: Desk): DomainStore {
+const { tenantId } = getTableColumns(domains)
+
+export function neonDomains(
+  database: Desk,
+  { target, isOwnMachine }: Pick<HostnamePorts, 'target' | 'isOwnMachine'>,
+): DomainStore {
+  const view = (row: typeof domains.$inferSelect): DomainView => {
+    const { id, deploymentId, hostname, status, verifiedAt, checkedAt, nextCheckAt, createdAt, claimToken } = row
+    const ownMachine = isOwnMachine(hostname)
+    return {
+      id,
+      deploymentId,
+      hostname,
+      status,
+      ...describeHostname({ ...row, token: claimToken, ownMachine }, target),
+      verifiedAt,
+      checkedAt,
+      nextCheckAt: status === 'REMOVED' || ownMachine ? null : nextCheckAt,
+      createdAt,
+    }
+  }
   return {
-    create: (deploymentId, hostname, status) =>
+    create: (deploymentId, hostname) =>
       refusedWrite(async () => {
-        const [[deployment]] = await askPlatform(
+        const [[deployment], [claims]] = await askPlatform(
           database,
-          database.select({ tenantId: deployments.tenantId }).from(deployments).where(eq(deployments.id, deploymentId)),
+          database
+            .select({ tenantId: deployments.tenantId })
+            .from(deployments)
+            .where(and(eq(deployments.id, deploymentId), ne(deployments.status, 'ARCHIVED'))),
+          database
+            .select({ count: sql<number>`count(*)::int` })
+            .from(domains)
+            .where(and(eq(domains.deploymentId, deploymentId), ne(domains.status, 'REMOVED'))),
         )
         if (!deployment) return fail({ reason: 'not_found' })
+        if ((claims?.count ?? 0) >= MAX_CLAIMS)
+          return fail({ reason: 'conflict', detail: `A deployment has at most ${MAX_CLAIMS} hostnames: remove one.` })
         const id = newId<'domain'>()
-        const verifiedAt = status === 'ACTIVE' ? new Date() : null
+        const proved = isOwnMachine(hostname) ? { status: 'ACTIVE' as const, verifiedAt: new Date() } : {}
         const [[row]] = await askPlatform(
           database,
           database
             .insert(domains)
-            .values({ id, tenantId: deployment.tenantId, deploymentId, hostname, status, verifiedAt })
-            .returning(shown),
+            .values({ id, tenantId: deployment.tenantId, deploymentId, hostname, ...proved })
+            .returning(),
           platformEvent(database, {
             tenantId: deployment.tenantId,
             action: 'created',
@@ -37,47 +73,39 @@ export function neonDomains(database: Desk): DomainStore {
             input: { hostname },
           }),
         )
-        return row ? ok(row) : fail({ reason: 'not_found' })
+        return row ? ok(view(row)) : fail({ reason: 'not_found' })
       }),
 
     async list(deploymentId, page) {
       const [rows] = await askPlatform(
         database,
         database
-          .select(shown)
+          .select()
           .from(domains)
           .where(and(eq(domains.deploymentId, deploymentId), afterRow(domains, page.after)))
           .orderBy(asc(domains.createdAt), asc(domains.id))
           .limit(page.limit + 1),
       )
-      return pageOf(rows, page)
+      const { items, next } = pageOf(rows, page)
+      return { items: items.map(view), next }
     },
 
     async find(id) {
-      const [[row]] = await askPlatform(database, database.select(shown).from(domains).where(eq(domains.id, id)))
-      return row
+      const [[row]] = await askPlatform(database, database.select().from(domains).where(eq(domains.id, id)))
+      return row && view(row)
     },
 
-    update: (id, { status }) =>
-      refusedWrite(async () => {
-        const [[present]] = await askPlatform(
-          database,
-          database.select({ tenantId }).from(domains).where(eq(domains.id, id)),
-        )
-        if (!present) return fail({ reason: 'not_found' })
-        const changes = status === 'ACTIVE' ? { status, verifiedAt: new Date() } : { status }
-        const [[row]] = await askPlatform(
-          database,
-          database.update(domains).set(changes).where(eq(domains.id, id)).returning(shown),
-          platformEvent(database, {
-            tenantId: present.tenantId,
-            action: 'updated',
-            entity: 'domain',
-            id,
-            input: { status },
-          }),
-        )
-        return row ? ok(row) : fail({ reason: 'not_found' })
-      }),
+    async remove(id) {
+      const standing = and(eq(domains.id, id), ne(domains.status, 'REMOVED'))
+      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(standing))
+      if (!present) return fail({ reason: 'not_found' })
+      const [[row]] = await askPlatform(
+        database,
+        // without its lease, a check under way writes nothing any more
+        database.update(domains).set({ status: 'REMOVED', lease: null }).where(standing).returning(),
+        platformEvent(database, { tenantId: present.tenantId, action: 'removed', entity: 'domain', id }),
+      )
+      return row ? ok(view(row)) : fail({ reason: 'not_found' })
+    },
   }
 }

@@ -13,7 +13,8 @@ const TAKEN: Readonly<Record<string, string>> = {
   users_email_unique: 'There is somebody with this e-mail address.',
   memberships_tenant_id_user_id_role_pk: 'This person has this role already.',
   api_keys_rotated_from_key: 'This key was rotated already: rotate the one that took its place.',
-  domains_hostname_key: 'This hostname is in use already.',
+  domains_held_key: 'This hostname is in use already.', // of the own machine, where nothing is proved
+  domains_claim_key: 'This deployment has this hostname already.',
 }
 
 /** Runs a write; rows that may not exist beside the present ones are a `conflict`. */
@@ -30,6 +31,11 @@ export async function refusedWrite<T>(write: () => Promise<Result<T, Refusal>>):
 const UNIQUE_VIOLATION = '23505'
 const CHECK_VIOLATION = '23514'
 const EXCLUSION_VIOLATION = '23P01'
+
+/** Whether a row may not exist beside one of the present ones. */
+export function violatesUnique(error: unknown): boolean {
+  return refusalOf(error)?.reason === 'conflict'
+}
 
 function refusalOf(error: unknown): Refusal | undefined {
   // Drizzle wraps the driver's error in one of its own.

@@ -76,7 +76,6 @@ describe('a body', () => {
     ['a celebrity writing the brand’s words', celebrity, 'PATCH /campaigns/:id', { guidelines: {} }],
     ['a celebrity starting a campaign', celebrity, 'PATCH /campaigns/:id', { status: 'ACTIVE' }],
     ['a tenant suspending as VibeThink does', celebrity, 'PATCH /deployments/:id', { status: 'SUSPENDED' }],
-    ['a customer verifying its own hostname', celebrity, 'PATCH /domains/:id', { status: 'ACTIVE' }],
     ['a key for another tenant', celebrity, 'POST /keys', { name: 'x', tenantId: newId() }],
     ['a membership elsewhere', brand, 'POST /memberships', { tenantId: newId() }],
   ])('is refused: %s', (_case, actor, route, body) => {

@@ -113,8 +113,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /deployments/:deploymentId/domains': read(ofTwin(EVERYBODY, EVERYBODY)),
   'POST /deployments/:deploymentId/domains': write(ofTwin(EDITORS, EDITORS)),
   'GET /domains/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
-  // a hostname is live once it was seen to be its owner's, not once its owner says so
-  'PATCH /domains/:id': write(ofTwin(EDITORS, EDITORS), { CELEBRITY: { words: { status: ['REMOVED'] } } }),
+  'POST /domains/:id/check': write(ofTwin(EDITORS, EDITORS)),
+  'DELETE /domains/:id': write(ofTwin(EDITORS, EDITORS)),
 
   'GET /conversations': read(ofTwin(SPEAKERS, SPEAKERS)),
   'GET /conversations/:id/stream': read(ofTwin(SPEAKERS, SPEAKERS)),

@@ -8,7 +8,6 @@ import {
   CELEBRITY_TYPES,
   DEPLOYMENT_STATUSES,
   DEPLOYMENT_TYPES,
-  DOMAIN_STATUSES,
   ENTITY_STATUSES,
   LICENCE_SCOPES,
 } from '../../../schema/domain/enums.ts'
@@ -175,9 +174,6 @@ export const deploymentPatch = shape({
 })
 export type DeploymentInput = Checked<typeof deploymentInput>
 export type DeploymentPatch = Checked<typeof deploymentPatch>
-
-export const domainPatch = shape({ status: word(DOMAIN_STATUSES) })
-export type DomainPatch = Checked<typeof domainPatch>
 
 const knowledgeText = text({ max: 100_000 })
 export const knowledgeInput = shape({

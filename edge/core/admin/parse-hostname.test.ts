@@ -1,12 +1,18 @@
 import { expect, it } from 'vitest'
+import { registrableDomain } from '../../adapters/tldts-suffix-list.ts'
 import { parseHostname } from './parse-hostname.ts'
 
-const production = { platformHost: 'twin.example', development: false }
-const development = { platformHost: 'localhost', development: true }
+const production = { ownHosts: ['twin.example', 'hosts.ours.example'], development: false, registrableDomain }
+const development = { ownHosts: ['localhost'], development: true, registrableDomain }
 
 it('takes a customer’s host', () => {
   expect(parseHostname('twin.star.example', production)).toEqual({ ok: true, value: 'twin.star.example' })
 })
+
+it.each(['star.example', 'star.co.uk', 'star.github.io', 'xn--twn-6ma.star.example', `${'a.'.repeat(113)}example`])(
+  'takes %s, the top of a domain, one under a private suffix, punycode and what is just short enough',
+  (hostname) => expect(parseHostname(hostname, production)).toEqual({ ok: true, value: hostname }),
+)
 
 it('takes a name of the own machine while developing only', () => {
   expect(parseHostname('twin.marlow.localhost', development).ok).toBe(true)
@@ -15,6 +21,14 @@ it('takes a name of the own machine while developing only', () => {
 
 it.each([
   ['twin.example', 'platform'],
+  ['remy.twin.example', 'platform’s own domain'],
+  ['else.ours.example', 'platform’s own domain'],
+  ['co.uk', 'public suffix'],
+  ['github.io', 'public suffix'],
+  ['pages.dev', 'public suffix'],
+  ['foo.ck', 'public suffix'],
+  [`${'a.'.repeat(116)}example`, 'at most 234 characters'],
+  [`${'a'.repeat(64)}.example`, 'must be a host name'],
   ['https://twin.star.example', 'write twin.star.example'],
   ['twin.star.example:8443', 'write twin.star.example'],
   ['twin.star.example.', 'write twin.star.example'],

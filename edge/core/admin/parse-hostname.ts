@@ -5,14 +5,21 @@
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import { isHostname } from '../../../schema/domain/hostname.ts'
+import { MAX_HOSTNAME_CHARS } from '../hostnames/hostname-records.ts'
 import { isLocalName } from './local-name.ts'
 
 export interface HostnameRules {
-  readonly platformHost: string
+  /** Our own: the platform's host and the one that customers' names lead to. */
+  readonly ownHosts: readonly string[]
   readonly development: boolean
+  /** Undefined of a public suffix. */
+  readonly registrableDomain: (hostname: string) => string | undefined
 }
 
-export function parseHostname(text: unknown, { platformHost, development }: HostnameRules): Result<string, string> {
+export function parseHostname(
+  text: unknown,
+  { ownHosts, development, registrableDomain }: HostnameRules,
+): Result<string, string> {
   if (typeof text !== 'string' || text.trim() === '') return fail(`must be a host name, such as ${EXAMPLE}`)
   const entry = text.trim()
   if (entry.includes('*')) return fail(`cannot be a wildcard: add each host by itself, such as ${EXAMPLE}`)
@@ -22,9 +29,14 @@ export function parseHostname(text: unknown, { platformHost, development }: Host
   if (/(?:^|\.)\d+$/.test(hostname)) return fail('must be a name, not an IP address')
   if (entry.toLowerCase() !== hostname)
     return fail(`must be the host name alone, in ASCII (punycode): write ${hostname}`)
-  if (hostname === platformHost) return fail('is the platform’s own host')
+  if (ownHosts.includes(hostname)) return fail('is the platform’s own host')
   if (!hostname.includes('.')) return fail('must be a full host name with its domain')
-  if (isLocalName(hostname) && !development) return fail('leads nowhere but to the visitor’s own machine')
+  if (isLocalName(hostname)) return development ? ok(hostname) : fail('leads nowhere but to the visitor’s own machine')
+  if (hostname.length > MAX_HOSTNAME_CHARS)
+    return fail(`must have at most ${MAX_HOSTNAME_CHARS} characters, for its TXT record needs a name too`)
+  const domain = registrableDomain(hostname)
+  if (domain === undefined) return fail('is a public suffix, which belongs to nobody: name a host of your own domain')
+  if (ownHosts.some((own) => registrableDomain(own) === domain)) return fail('is a name of the platform’s own domain')
   return ok(hostname)
 }
 

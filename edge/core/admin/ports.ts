@@ -1,7 +1,6 @@
 /** What the admin route needs kept: one store a resource. A write and its platform event are one transaction. */
 import type { Id, IdKind } from '../../../schema/domain/id.ts'
 import type { Result } from '../../../schema/domain/result.ts'
-import type { DomainStatus } from '../../../schema/domain/enums.ts'
 import type { ApiKeyRecord } from '../../../schema/domain/api-key-record.ts'
 import type { IdentityKey } from '../identity-key.ts'
 import type { Refusal } from '../refusal.ts'
@@ -17,7 +16,6 @@ import type {
   ContractPatch,
   DeploymentInput,
   DeploymentPatch,
-  DomainPatch,
   KnowledgeInput,
   KnowledgePatch,
 } from './inputs.ts'
@@ -88,9 +86,11 @@ export interface AllowedDomainStore extends Changes<'domain', { readonly origin:
   list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<AllowedDomainView>>
   remove(id: Id<'domain'>): Written<AllowedDomainView>
 }
-export interface DomainStore extends Changes<'domain', DomainPatch, DomainView> {
-  create(deploymentId: Id<'deployment'>, hostname: string, status: DomainStatus): Written<DomainView>
+export interface DomainStore extends Reads<'domain', DomainView> {
+  create(deploymentId: Id<'deployment'>, hostname: string): Written<DomainView>
   list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<DomainView>>
+  /** Its page is served no more; what stands at the edge is deleted by the schedule. */
+  remove(id: Id<'domain'>): Written<DomainView>
 }
 
 export type UserStore = Root<'user', UserInput, UserPatch, UserView>

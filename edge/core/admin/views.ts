@@ -12,6 +12,7 @@ import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import type { IdentityAlgorithm } from '../../../schema/domain/identity-key.ts'
 import type { TwinConfig } from '../../../schema/domain/twin-config.ts'
+import type { HostnameDescription } from '../hostnames/describe-hostname.ts'
 import type { Consent, DeploymentType, Proactive, Theme } from '../../../schema/wire/embed.ts'
 
 export interface CelebrityView {
@@ -125,12 +126,17 @@ export interface AllowedDomainView {
   readonly createdAt: Date
 }
 
-export interface DomainView {
+/** A claim on a hostname: what is known of it, and what its owner is to do. */
+export interface DomainView extends HostnameDescription {
   readonly id: Id<'domain'>
   readonly deploymentId: Id<'deployment'>
   readonly hostname: string
+  /** Only ACTIVE is served. */
   readonly status: DomainStatus
+  /** Since when ownership is proved. */
   readonly verifiedAt: Date | null
+  readonly checkedAt: Date | null
+  readonly nextCheckAt: Date | null
   readonly createdAt: Date
 }
 

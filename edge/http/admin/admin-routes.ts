@@ -7,7 +7,9 @@ import { matchedRoutes } from 'hono/route'
 import { hasLimits, refusedAccess, refusedBody } from '../../core/admin/access.ts'
 import type { Actor } from '../../core/admin/actor.ts'
 import { bearer } from '../../core/bearer.ts'
+import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
 import type { AdminGate, AdminStores } from '../../core/admin/ports.ts'
+import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import { allowedMethods } from '../allowed-methods.ts'
 import type { EdgeContext } from '../edge-context.ts'
@@ -37,6 +39,8 @@ interface AdminPorts {
   readonly forget: () => void
   readonly publicUrl: URL
   readonly development: boolean
+  readonly hostnames: HostnamePorts
+  readonly hostnameRules: HostnameRules
 }
 
 const BASE = '/admin/v1'
@@ -55,7 +59,7 @@ export function adminRoutes({ gate, ...ports }: AdminPorts): Hono<EdgeContext> {
  */
 function desk(
   actor: Actor,
-  { storesFor, people, clock, forget, publicUrl, development }: Omit<AdminPorts, 'gate'>,
+  { storesFor, people, clock, forget, publicUrl, development, hostnames, hostnameRules }: Omit<AdminPorts, 'gate'>,
 ): Hono<EdgeContext> {
   const stores = storesFor(actor)
   const app = new Hono<EdgeContext>()
@@ -94,7 +98,7 @@ function desk(
       .route('/', deploymentRoutes(stores.deployments, publicUrl))
       .route('/', identityKeyRoutes(stores.identityKeys))
       .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))
-      .route('/', domainRoutes(stores.domains, { development, platformHost: publicUrl.hostname }))
+      .route('/', domainRoutes({ domains: stores.domains, hostnames, clock, rules: hostnameRules }))
       .route('/', knowledgeRoutes(stores.knowledge))
   )
 }

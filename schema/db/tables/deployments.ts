@@ -1,6 +1,7 @@
 /** The places where a twin lives, and the pages and hostnames it may be met at. */
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { HostnameFacts } from '../../domain/hostname-facts.ts'
 import type { Id } from '../../domain/id.ts'
 import type { Consent, Proactive, Theme } from '../../wire/embed.ts'
 import { campaigns } from './brands.ts'
@@ -87,7 +88,10 @@ export const allowedDomains = pgTable(
   ],
 )
 
-/** Hostnames that serve a deployment's own page; only ACTIVE ones do. */
+/**
+ * Claims on hostnames that serve a deployment's own page; only ACTIVE ones do. Anybody may claim any name: what holds it is
+ * `verifiedAt`, the proof of ownership, and one claim at a time has that.
+ */
 export const domains = pgTable(
   'domains',
   {
@@ -100,7 +104,25 @@ export const domains = pgTable(
     /** Lower case, without port or trailing dot. */
     hostname: text('hostname').notNull(),
     status: domainStatus('status').notNull().default('PENDING'),
+    /** Since when the claim is proved and holds the name. */
     verifiedAt: timestamptz('verified_at'),
+    /** What this claim's TXT record says: 122 random bits, so that no other claim can name it. */
+    claimToken: text('claim_token')
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text, '-', '')`),
+    /** As last seen; null before the first check. */
+    facts: jsonb('facts').$type<HostnameFacts>(),
+    /** Definite failures in a row of one that is active, and when they began. */
+    failures: integer('failures').notNull().default(0),
+    failingSince: timestamptz('failing_since'),
+    checkedAt: timestamptz('checked_at'),
+    nextCheckAt: timestamptz('next_check_at').notNull().defaultNow(),
+    /** Whose check may write: who takes the claim last. */
+    lease: uuid('lease').$type<Id<'lease'>>(),
+    /** Of the hostname at the edge, as the edge names it. */
+    edgeId: text('edge_id'),
+    /** Written before the edge is asked for it: what was made there since is this claim's, even if we never heard of it. */
+    edgeIntentAt: timestamptz('edge_intent_at'),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -109,11 +131,19 @@ export const domains = pgTable(
       columns: [table.tenantId, table.deploymentId],
       foreignColumns: [deployments.tenantId, deployments.id],
     }),
-    // a removed hostname may be claimed anew
-    uniqueIndex('domains_hostname_key')
+    // one claim holds a name; a removed one holds nothing
+    uniqueIndex('domains_held_key')
       .on(table.hostname)
+      .where(sql`${table.verifiedAt} is not null and ${table.status} <> 'REMOVED'`),
+    uniqueIndex('domains_claim_key')
+      .on(table.deploymentId, table.hostname)
       .where(sql`${table.status} <> 'REMOVED'`),
+    uniqueIndex('domains_edge_key').on(table.edgeId),
     check('domains_hostname_check', sql`${table.hostname} ~ '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'`),
+    check('domains_active_check', sql`${table.status} <> 'ACTIVE' or ${table.verifiedAt} is not null`),
     index('domains_deployment_idx').on(table.tenantId, table.deploymentId),
+    index('domains_due_idx')
+      .on(table.nextCheckAt)
+      .where(sql`${table.status} <> 'REMOVED'`),
   ],
 )

@@ -111,7 +111,13 @@ export async function plantCelebrity(
       suggestions: ['Why?'],
     }),
     platform.insert(allowedDomains).values({ tenantId, deploymentId, origin: `https://${slug}.example` }),
-    platform.insert(domains).values({ tenantId, deploymentId, hostname: `twin.${slug}.example`, status: 'ACTIVE' }),
+    platform.insert(domains).values({
+      tenantId,
+      deploymentId,
+      hostname: `twin.${slug}.example`,
+      status: 'ACTIVE',
+      verifiedAt: new Date(),
+    }),
     platform
       .insert(identityKeys)
       .values({ tenantId, deploymentId, alg: 'HS256', material: `sealed ${slug}`, fingerprint: slug }),
