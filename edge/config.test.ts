@@ -93,6 +93,7 @@ it('refuses to run without one of its rate limits', () => {
   const limiter = { limit: () => Promise.resolve({ success: true }) }
   const bound = {
     FLOOD_SESSIONS: limiter,
+    FLOOD_ADDRESS: limiter,
     FLOOD_LINES: limiter,
     FLOOD_MESSAGES: limiter,
     FLOOD_DEPLOYMENT: limiter,

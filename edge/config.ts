@@ -5,14 +5,17 @@
 import { isHostname } from '../schema/domain/hostname.ts'
 
 import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
+import type { BudgetKeeperShell } from './adapters/budget/budget-keeper.ts'
 
 /** Bindings and variables as the runtime hands them over. */
 export interface Env {
   readonly TwinRoom: DurableObjectNamespace<RoomCalls & Rpc.DurableObjectBranded>
   readonly DeploymentHub: DurableObjectNamespace<HubCalls & Rpc.DurableObjectBranded>
+  readonly BudgetKeeper: DurableObjectNamespace<BudgetKeeperShell>
   readonly ASSETS: Fetcher
   readonly FLOOD_SESSIONS: RateLimit
   readonly FLOOD_LINES: RateLimit
+  readonly FLOOD_ADDRESS: RateLimit
   readonly FLOOD_MESSAGES: RateLimit
   readonly FLOOD_DEPLOYMENT: RateLimit
   readonly ENVIRONMENT?: string
@@ -78,8 +81,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
-type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'ASSETS' | FloodBinding>
+type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_ADDRESS' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
+type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'ASSETS' | FloodBinding>
 
 export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'
@@ -126,6 +129,7 @@ const DEFAULT_DNS_URL = 'https://cloudflare-dns.com/dns-query'
 export function readLimiters(env: Pick<Env, FloodBinding>): {
   readonly sessions: RateLimit
   readonly lines: RateLimit
+  readonly addressLines: RateLimit
   readonly messages: RateLimit
   readonly deployment: RateLimit
 } {
@@ -137,6 +141,7 @@ export function readLimiters(env: Pick<Env, FloodBinding>): {
   return {
     sessions: read('FLOOD_SESSIONS'),
     lines: read('FLOOD_LINES'),
+    addressLines: read('FLOOD_ADDRESS'),
     messages: read('FLOOD_MESSAGES'),
     deployment: read('FLOOD_DEPLOYMENT'),
   }

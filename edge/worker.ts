@@ -14,6 +14,7 @@ import type { ReplyModel, RoomPorts } from '../party/core/ports.ts'
 import { TwinRoomShell } from '../party/twin-room.ts'
 import { neonAllowedDomains } from './adapters/admin/neon-allowed-domains.ts'
 import { neonBrands } from './adapters/admin/neon-brands.ts'
+import { neonBudgets } from './adapters/admin/neon-budgets.ts'
 import { neonCampaigns } from './adapters/admin/neon-campaigns.ts'
 import { neonCelebrities } from './adapters/admin/neon-celebrities.ts'
 import { neonContracts } from './adapters/admin/neon-contracts.ts'
@@ -32,6 +33,9 @@ import { toldStores } from './adapters/admin/told-stores.ts'
 import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
 import { assetManifest } from './adapters/asset-manifest.ts'
+import { BudgetKeeperShell } from './adapters/budget/budget-keeper.ts'
+import { durableBudgets } from './adapters/budget/durable-budgets.ts'
+import { neonBudgetPlans } from './adapters/budget/neon-budget-plans.ts'
 import { cachedDirectory } from './adapters/cached-directory.ts'
 import { durableHubs } from './adapters/hub/durable-hubs.ts'
 import { DeploymentHubShell } from './adapters/hub/deployment-hub.ts'
@@ -39,6 +43,7 @@ import type { HubPorts } from './adapters/hub/hub-work.ts'
 import { cloudflareHostnameEdge } from './adapters/cloudflare-hostname-edge.ts'
 import { dohNameLookup } from './adapters/doh-name-lookup.ts'
 import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door.ts'
+import { hmacAddressDigest } from './adapters/hmac-address-digest.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
@@ -54,8 +59,8 @@ import { isLocalName } from './core/admin/local-name.ts'
 import type { HostnamePorts } from './core/hostnames/ports.ts'
 import { sweepHostnames } from './core/hostnames/sweep-hostnames.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
-import type { DeploymentHubs } from './core/admin/ports.ts'
-import type { KeyVault, PeopleDoor } from './core/ports.ts'
+import type { BudgetDesk, DeploymentHubs } from './core/admin/ports.ts'
+import type { BudgetPlans, KeyVault, PeopleDoor } from './core/ports.ts'
 import { standingOf } from './core/standing-of.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
@@ -95,6 +100,14 @@ export class DeploymentHub extends DeploymentHubShell<Env> {
   }
 }
 
+/** What is spent in a tenant's name, counted in one place. */
+export class BudgetKeeper extends BudgetKeeperShell<Env> {
+  protected override composePlans(): BudgetPlans {
+    const { databaseUrl: url, neonHttpEndpoint: httpEndpoint } = readConfig(this.env)
+    return neonBudgetPlans(connectDatabase({ url, httpEndpoint }))
+  }
+}
+
 function composeRoom(env: Env): RoomPorts {
   const config = readConfig(env)
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint: config.neonHttpEndpoint })
@@ -104,8 +117,9 @@ function composeRoom(env: Env): RoomPorts {
     fallbackModel,
     directory: neonTwinDirectory(database),
     archive: neonArchive(database),
-    floodGate: ratelimitFloodGate(readLimiters(env), config.identityKey),
+    floodGate: ratelimitFloodGate(readLimiters(env), hmacAddressDigest(config.identityKey)),
     hub: durableHubs(env.DeploymentHub),
+    budgets: durableBudgets(env.BudgetKeeper),
   }
 }
 
@@ -160,6 +174,7 @@ function composeEdge(env: Env): Edge {
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint })
   const directory = cachedDirectory(neonDirectory(database), clock)
   const vault = aesVault(config.identityKey)
+  const addresses = hmacAddressDigest(config.identityKey)
   const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
   const connect = () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint })
   const hostnames = composeHostnames(config, connect())
@@ -172,7 +187,8 @@ function composeEdge(env: Env): Edge {
     signer: joseSigner({ current: config.sessionKey, previous: config.previousSessionKey }),
     identity: hmacIdentity(config.identityKey),
     proofs: joseProof(identityKeys),
-    flood: ratelimitFloodGate(readLimiters(env), config.identityKey),
+    flood: ratelimitFloodGate(readLimiters(env), addresses),
+    addresses,
     rooms: durableRoomDoor(env.TwinRoom),
     files: assetFiles(env.ASSETS),
     scripts: assetManifest(env.ASSETS),
@@ -184,6 +200,7 @@ function composeEdge(env: Env): Edge {
       vault,
       people: durablePeopleDoor(env.TwinRoom),
       hubs: durableHubs(env.DeploymentHub),
+      budgetDesk: durableBudgets(env.BudgetKeeper),
       hostnames,
       forget,
     }),
@@ -219,12 +236,13 @@ interface AdminParts {
   readonly people: PeopleDoor
   readonly hubs: DeploymentHubs
   readonly hostnames: HostnamePorts
+  readonly budgetDesk: BudgetDesk
   forget(): void
 }
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development, hostnameTarget }: Config,
-  { connect, vault, people, hubs, hostnames, forget }: AdminParts,
+  { connect, vault, people, hubs, hostnames, budgetDesk, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
@@ -245,10 +263,12 @@ function composeAdmin(
         memberships: neonMemberships(desk),
         keys: neonKeys(desk, { environment: development ? 'test' : 'live', clock }),
         events: neonEvents(desk),
+        budgets: neonBudgets(desk),
       }
       return toldStores(stores, neonReach(desk), hubs)
     },
     people,
+    budgetDesk,
     clock,
     forget,
     publicUrl,

@@ -18,6 +18,7 @@ const claims: ConnectionClaims = {
   deploymentType: nova.type,
   campaignId: null,
   campaignEndsAt: null,
+  address: null,
 }
 
 it('writes who is speaking, and drops whatever the visitor wrote there', async () => {

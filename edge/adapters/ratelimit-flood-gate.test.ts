@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { newId } from '../../schema/domain/id.ts'
+import { hmacAddressDigest } from './hmac-address-digest.ts'
 import { ratelimitFloodGate } from './ratelimit-flood-gate.ts'
 
-const limits = { sessions: 2, lines: 3, messages: 2, deployment: 5 }
+const limits = { sessions: 2, lines: 3, addressLines: 4, messages: 2, deployment: 5 }
 let keys: string[]
 let gate: ReturnType<typeof ratelimitFloodGate>
 beforeEach(() => {
@@ -21,10 +22,11 @@ beforeEach(() => {
     {
       sessions: limiter('sessions'),
       lines: limiter('lines'),
+      addressLines: limiter('addressLines'),
       messages: limiter('messages'),
       deployment: limiter('deployment'),
     },
-    new Uint8Array(32).fill(7),
+    hmacAddressDigest(new Uint8Array(32).fill(7)),
   )
 })
 
@@ -34,7 +36,7 @@ async function until60(ask: () => Promise<number>): Promise<number> {
 }
 
 const deploymentId = newId<'deployment'>()
-const visitor = () => ({ deploymentId, visitorId: newId<'visitor'>() })
+const visitor = () => ({ deploymentId, visitorId: newId<'visitor'>(), address: null })
 
 it('lets an address have so many sessions at a deployment, and another address its own', async () => {
   expect(await until60(() => gate.session(deploymentId, '203.0.113.7'))).toBe(2)
@@ -54,6 +56,13 @@ it('brakes a deployment whose visitors are many', async () => {
   expect(await until60(() => gate.line(visitor()))).toBe(5)
   expect(await until60(() => gate.session(deploymentId, undefined))).toBe(5)
   expect(await gate.said({ ...visitor(), deploymentId: newId() })).toBe(0)
+})
+
+it('lets an address have so many lines at a deployment, whoever it says it is', async () => {
+  const address = 'a digest'
+  expect(await until60(() => gate.line({ ...visitor(), address }))).toBe(4)
+  expect(await gate.line({ ...visitor(), address: 'another' })).toBe(0)
+  expect(await gate.line({ ...visitor(), address, deploymentId: newId() })).toBe(0)
 })
 
 it('lets nobody who is refused use up what all the others share', async () => {
@@ -88,7 +97,7 @@ it('has another key where the secret is another', async () => {
   await gate.session(deploymentId, '203.0.113.7')
   const others: string[] = []
   const note = { limit: ({ key }: { readonly key: string }) => Promise.resolve({ success: others.push(key) > 0 }) }
-  const limiters = { sessions: note, lines: note, messages: note, deployment: note }
-  await ratelimitFloodGate(limiters, new Uint8Array(32).fill(8)).session(deploymentId, '203.0.113.7')
+  const limiters = { sessions: note, lines: note, addressLines: note, messages: note, deployment: note }
+  await ratelimitFloodGate(limiters, hmacAddressDigest(new Uint8Array(32).fill(8))).session(deploymentId, '203.0.113.7')
   expect(others[0]).not.toBe(keys[0]?.slice('sessions '.length))
 })

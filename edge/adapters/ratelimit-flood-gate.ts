@@ -2,10 +2,10 @@
  * Counts with Cloudflare's rate limit bindings, for the doors and for the rooms. They count in one location of Cloudflare's
  * and let a little more through than they say: a brake on floods, not an account. Limits stand in wrangler.toml.
  *
- * An address is counted under a keyed digest, an IPv6 one by its network: no key holds what a visitor could be traced by.
+ * An address is counted under its digest: no key holds what a visitor could be traced by.
  */
 import type { ConnectionClaims } from '../../schema/domain/claims.ts'
-import type { FloodGate } from '../core/ports.ts'
+import type { AddressDigest, FloodGate } from '../core/ports.ts'
 
 /** What of a binding is needed here. */
 interface Limiter {
@@ -17,6 +17,8 @@ export interface Limiters {
   readonly sessions: Limiter
   /** Sockets, streams and posts of one visitor. */
   readonly lines: Limiter
+  /** The same of one address at one deployment, whoever it says it is. */
+  readonly addressLines: Limiter
   /** Messages of one visitor. */
   readonly messages: Limiter
   /** Of all visitors of one deployment: sessions, lines and messages, each by itself. */
@@ -31,15 +33,7 @@ interface RatelimitFloodGate extends FloodGate {
 /** The period of every limit in wrangler.toml; whoever met one may come back after it at the latest. */
 const PERIOD_SECONDS = 60
 
-export function ratelimitFloodGate(limiters: Limiters, keyBytes: Uint8Array<ArrayBuffer>): RatelimitFloodGate {
-  let key: Promise<CryptoKey> | undefined // imported at the first use: workerd allows no crypto while the module loads
-
-  async function digest(text: string): Promise<string> {
-    key ??= crypto.subtle.importKey('raw', keyBytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-    const mac = await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(`address:${text}`))
-    return btoa(String.fromCharCode(...new Uint8Array(mac, 0, 16)))
-  }
-
+export function ratelimitFloodGate(limiters: Limiters, addresses: AddressDigest): RatelimitFloodGate {
   /** The narrowest first: whoever is refused there uses up nothing that all the others share. */
   async function secondsToWait(...counts: readonly (readonly [Limiter, string])[]): Promise<number> {
     for (const [limiter, key] of counts) {
@@ -53,27 +47,15 @@ export function ratelimitFloodGate(limiters: Limiters, keyBytes: Uint8Array<Arra
     async session(deploymentId, address) {
       const everybody = [limiters.deployment, `sessions:${deploymentId}`] as const
       if (address === undefined) return secondsToWait(everybody)
-      return secondsToWait([limiters.sessions, `${deploymentId}:${await digest(networkOf(address))}`], everybody)
+      return secondsToWait([limiters.sessions, `${deploymentId}:${await addresses.of(address)}`], everybody)
     },
-    line: ({ deploymentId, visitorId }) =>
-      secondsToWait([limiters.lines, visitorId], [limiters.deployment, `lines:${deploymentId}`]),
+    line({ deploymentId, visitorId, address }) {
+      const everybody = [limiters.deployment, `lines:${deploymentId}`] as const
+      if (address === null) return secondsToWait([limiters.lines, visitorId], everybody)
+      const there = [limiters.addressLines, `${deploymentId}:${address}`] as const
+      return secondsToWait([limiters.lines, visitorId], there, everybody)
+    },
     said: ({ deploymentId, visitorId }) =>
       secondsToWait([limiters.messages, visitorId], [limiters.deployment, `messages:${deploymentId}`]),
   }
-}
-
-/** An IPv6 visitor has a network of 64 bits to choose addresses from. */
-function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail] = address.toLowerCase().split('::')
-  const groups = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':')
-    while (groups.length + after.length < 8) groups.push('0')
-    groups.push(...after)
-  }
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')
 }

@@ -1,4 +1,5 @@
 /** What the edge needs done for it, named by role. Adapters do it; `worker.ts` brings the two together. */
+import type { BudgetPlan } from '../../schema/domain/budget.ts'
 import type { ConnectionClaims, PersonClaims, SessionClaims, SessionGrant } from '../../schema/domain/claims.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
@@ -82,7 +83,17 @@ export interface FloodGate {
   /** A session more. `address`: where the request came from, when that is known. */
   session(deploymentId: Id<'deployment'>, address: string | undefined): Promise<number>
   /** A socket, a stream or a post more. */
-  line(visitor: Pick<ConnectionClaims, 'deploymentId' | 'visitorId'>): Promise<number>
+  line(visitor: Pick<ConnectionClaims, 'deploymentId' | 'visitorId' | 'address'>): Promise<number>
+}
+
+/** What may be spent in a tenant's name. Throws when it cannot know. */
+export interface BudgetPlans {
+  load(tenantId: Id<'tenant'>): Promise<readonly BudgetPlan[]>
+}
+
+/** An address as we keep it: a keyed digest, of an IPv6 one that of its network. */
+export interface AddressDigest {
+  of(address: string): Promise<string>
 }
 
 /** Files built for browsers. */

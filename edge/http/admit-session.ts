@@ -3,7 +3,7 @@
  * given again now?
  */
 import { admit } from '../core/admit.ts'
-import type { Clock, FloodGate, SessionSigner, TwinDirectory } from '../core/ports.ts'
+import type { AddressDigest, Clock, FloodGate, SessionSigner, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
 import type { ConnectionClaims, SessionClaims } from '../../schema/domain/claims.ts'
@@ -15,6 +15,7 @@ export interface SessionDoorPorts {
   readonly directory: TwinDirectory
   readonly signer: SessionSigner
   readonly flood: FloodGate
+  readonly addresses: AddressDigest
   readonly clock: Clock
   readonly publicUrl: URL
 }
@@ -25,11 +26,13 @@ interface SessionUse {
   readonly origin: string | undefined
   /** As the address names it. */
   readonly conversation: string
+  /** Where the request came from; Cloudflare says so itself, a local run does not. */
+  readonly from: string | undefined
 }
 
 export async function admitSession(
-  { directory, signer, flood, clock, publicUrl }: SessionDoorPorts,
-  { token, site, origin, conversation }: SessionUse,
+  { directory, signer, flood, addresses, clock, publicUrl }: SessionDoorPorts,
+  { token, site, origin, conversation, from }: SessionUse,
 ): Promise<Result<ConnectionClaims, Refusal>> {
   const now = clock()
   const session = await signer.verify(token, now)
@@ -48,15 +51,16 @@ export async function admitSession(
   const admission = admit({ record, site, origin, now, publicUrl })
   if (!admission.ok) return admission
   if (claims.epoch < admission.value.record.epoch) return fail({ reason: 'session_revoked' })
-  const retryAfterSeconds = await flood.line(claims)
+  const address = from === undefined ? null : await addresses.of(from)
+  const retryAfterSeconds = await flood.line({ ...claims, address })
   if (retryAfterSeconds > 0) return fail({ reason: 'flooded', retryAfterSeconds })
-  return ok(connectionClaims(claims, admission.value.record))
+  return ok({ ...connectionClaims(claims, admission.value.record), address })
 }
 
 function connectionClaims(
   session: SessionClaims,
   { tenantId, celebrity, type, campaign }: DeploymentRecord,
-): ConnectionClaims {
+): Omit<ConnectionClaims, 'address'> {
   return {
     ...session,
     tenantId,

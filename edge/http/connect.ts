@@ -29,6 +29,7 @@ export function connectRoutes({ rooms, ...ports }: ConnectPorts): Hono<EdgeConte
       site: c.env.site,
       origin: c.req.header('origin'),
       conversation: c.req.param('conversation'),
+      from: c.req.header('cf-connecting-ip'),
     })
     return claims.ok ? rooms.open(c.req.raw, claims.value) : turnAway(claims.failure)
   })

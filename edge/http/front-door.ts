@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type {
+  AddressDigest,
   BuiltScripts,
   Clock,
   FloodGate,
@@ -40,6 +41,7 @@ export interface FrontDoorPorts {
   readonly identity: VisitorIdentity
   readonly proofs: IdentityProof
   readonly flood: FloodGate
+  readonly addresses: AddressDigest
   readonly rooms: RoomDoor
   readonly files: StaticFiles
   readonly scripts: BuiltScripts

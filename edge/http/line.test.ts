@@ -33,6 +33,7 @@ const routes = lineRoutes({
     findBySlug: () => Promise.resolve([]),
   },
   signer,
+  addresses: { of: (address) => Promise.resolve(`digest of ${address.length}`) },
   flood: { session: () => Promise.resolve(0), line: () => Promise.resolve(waitSeconds) },
   rooms: {
     open: () => Promise.reject(new Error('no socket was asked for')),

@@ -35,6 +35,7 @@ export function lineRoutes({ rooms, ...ports }: LinePorts): Hono<EdgeContext> {
       site,
       origin: c.req.header('origin'),
       conversation: c.req.param('conversation') ?? '',
+      from: c.req.header('cf-connecting-ip'),
     })
   }
   return new Hono<EdgeContext>()

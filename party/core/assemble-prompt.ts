@@ -60,6 +60,16 @@ export function tokensAtMost(text: string): number {
   return new TextEncoder().encode(text).length + MESSAGE_TOKENS
 }
 
+/** Never fewer tokens than a call of this comes to, its reply counted. */
+export function tokensOfCallAtMost({
+  instructions,
+  messages,
+  maxOutputTokens,
+}: Pick<ReplyRequest, 'instructions' | 'messages' | 'maxOutputTokens'>): number {
+  const texts = [instructions, ...messages.map(({ text }) => text)]
+  return texts.reduce((sum, text) => sum + tokensAtMost(text), maxOutputTokens)
+}
+
 function instruct({ twin, config, campaign, contextKeys }: TwinContext, nonce: string): string {
   const { personalityProfile: persona, guardrails } = config
   const avoid = campaign?.guidelines.rules.avoidTerms ?? []

@@ -16,10 +16,11 @@ export function parseConnectionClaims(header: string | null): ConnectionClaims |
   const campaignId = fields['campaignId'] === null ? null : parseId<'campaign'>(fields['campaignId'])
   const deploymentType = DEPLOYMENT_TYPES.find((type) => type === fields['deploymentType'])
   const tier = VISITOR_TIERS.find((one) => one === fields['tier'])
-  const { origin, expiresAt, campaignEndsAt, epoch, ticket } = fields
+  const { origin, expiresAt, campaignEndsAt, epoch, ticket, address } = fields
   if (!deploymentId || !conversationId || !visitorId || !tenantId || !celebrityId) return undefined
   if (campaignId === undefined || !deploymentType || typeof origin !== 'string') return undefined
   if (!tier || typeof ticket !== 'string' || ticket === '' || !isMoment(epoch)) return undefined
+  if (address !== null && typeof address !== 'string') return undefined
   if (!isMoment(expiresAt) || !(campaignEndsAt === null || isMoment(campaignEndsAt))) return undefined
   return {
     deploymentId,
@@ -35,6 +36,7 @@ export function parseConnectionClaims(header: string | null): ConnectionClaims |
     tier,
     ticket,
     campaignEndsAt,
+    address,
   }
 }
 

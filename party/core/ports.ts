@@ -2,6 +2,7 @@
  * What a room needs from the world, as roles. Decided here, done in `../adapters`, joined by `edge/worker.ts`.
  * Knows no vendor, no socket and no SQL.
  */
+import type { BudgetAnswer, BudgetAsk, BudgetParties, BudgetSettlement } from '../../schema/domain/budget.ts'
 import type { CampaignGuidelines } from '../../schema/domain/guidelines.ts'
 import type { CelebrityType, VisitorTier } from '../../schema/domain/enums.ts'
 import type { Id } from '../../schema/domain/id.ts'
@@ -238,6 +239,16 @@ export interface DeploymentHub {
   leave(room: Pick<RoomOwner, 'deploymentId' | 'conversationId'>): Promise<void>
 }
 
+/** Who counts what is spent, exactly, over all rooms. Throws when it cannot be asked. */
+export interface BudgetGate {
+  /** Keeps what a call may cost, before it is made. The same call twice is one. */
+  reserve(ask: BudgetAsk): Promise<BudgetAnswer>
+  /** What {@link reserve} would say now. */
+  look(who: BudgetParties): Promise<BudgetAnswer>
+  /** What calls came to; the first word on each counts. */
+  settle(tenantId: Id<'tenant'>, settlements: readonly BudgetSettlement[]): Promise<void>
+}
+
 /** All a room is given. */
 export interface RoomPorts {
   readonly model: ReplyModel
@@ -247,6 +258,7 @@ export interface RoomPorts {
   readonly archive: Archive
   readonly floodGate: FloodGate
   readonly hub: DeploymentHub
+  readonly budgets: BudgetGate
   readonly clock?: Clock
   readonly timing?: Partial<RoomTiming>
   readonly limits?: Partial<RoomLimits>

@@ -34,6 +34,7 @@ async function turn(
   parts: readonly ModelPart[],
   change: Partial<TurnRequest> = {},
   fallback: readonly ModelPart[] = text('By heart.'),
+  granted = true,
 ) {
   let said = ''
   const counted: unknown[] = []
@@ -41,7 +42,7 @@ async function turn(
     model: model('m', parts),
     fallbackModel: { ...model('f', fallback), isFree: true },
     say: (more: string) => void (said += more),
-    asks: (name) => counted.push(name),
+    asks: ({ name }) => Promise.resolve(granted && counted.push(name) > 0),
     used: ({ inputTokens, outputTokens }) => counted.push([inputTokens, outputTokens]),
   }
   const end = await runTurn(ports, { ...request, ...change }, new AbortController().signal)
@@ -138,6 +139,13 @@ describe('runTurn', () => {
     expect((await turn(text('', '\0', '\ud800'))).end).toMatchObject({ outcome: 'failed', reason: 'model_garbled' })
   })
 
+  it.each([false, true])('says nothing and asks no model where nobody pays (asked again: %s)', async (again) => {
+    const { said, end, counted } = await turn(text('Words.'), { again }, text('By heart.'), false)
+    expect(end).toEqual({ outcome: 'failed', reason: 'twin_resting', model: null })
+    expect(said).toBe('')
+    expect(counted).toEqual([])
+  })
+
   it('says nothing more once it is stopped, held text included', async () => {
     const abort = new AbortController()
     let said = ''
@@ -147,7 +155,7 @@ describe('runTurn', () => {
         model: talker,
         fallbackModel: talker,
         say: (more) => void (said += more),
-        asks: () => undefined,
+        asks: () => Promise.resolve(true),
         used: () => undefined,
       },
       { ...request, context: campaignTwin, first: false },

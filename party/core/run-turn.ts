@@ -30,8 +30,8 @@ export interface TurnPorts {
   readonly fallbackModel: ReplyModel
   /** Makes text durable and sends it. */
   say(text: string): void
-  /** A model that costs something is about to be asked. */
-  asks(model: string, asked: ReplyRequest): void
+  /** May this model be asked? Whoever it costs is asked first, and what it may cost is kept. */
+  asks(model: ReplyModel, asked: ReplyRequest): Promise<boolean>
   /** What its provider counted, if it does. */
   used(usage: TokenUsage): void
 }
@@ -62,7 +62,7 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
 
   const prompt = assemblePrompt(request)
   const end = await speak(ports.model, prompt)
-  const mute = end.outcome === 'failed' && said.chars() === 0
+  const mute = end.outcome === 'failed' && end.reason !== 'twin_resting' && said.chars() === 0
   if (!mute || !request.again || signal.aborted) return end
   // the second failure before a word: an honest line and what the twin knows by heart, rather than silence again
   return speak(ports.fallbackModel, prompt, fallbackLine(rules))
@@ -70,7 +70,12 @@ export async function runTurn(ports: TurnPorts, request: TurnRequest, signal: Ab
   async function speak(model: ReplyModel, asked: ReplyRequest, opening = ''): Promise<TurnEnd> {
     const guard = replyGuard(rules)
     let sources: readonly Source[] = []
-    if (!model.isFree) ports.asks(model.name, asked)
+    // what stands in for a model that failed costs nothing, and was paid for with it
+    if ((model === ports.model || !model.isFree) && !(await ports.asks(model, asked))) {
+      return signal.aborted
+        ? { outcome: 'stopped', model: null }
+        : { outcome: 'failed', reason: 'twin_resting', model: null }
+    }
     const parts = model.stream(asked, signal)
     for await (const part of opening === '' ? parts : leadBy(opening, parts)) {
       if (signal.aborted) break

@@ -3,9 +3,9 @@ import type { RoomStorage } from './room-storage.ts'
 
 /**
  * `turn-guard` looks whether an active turn still lives; `outbox` writes behind; `slow-lines` drops who does not read;
- * `attendance` tells the hub what it could not be told.
+ * `attendance` tells the hub what it could not be told; `settlement` tells a budget that was away what calls came to.
  */
-export type Duty = 'turn-guard' | 'outbox' | 'slow-lines' | 'attendance'
+export type Duty = 'turn-guard' | 'outbox' | 'slow-lines' | 'attendance' | 'settlement'
 
 export interface AlarmClock {
   setAlarm(at: number): Promise<void>
@@ -70,5 +70,5 @@ export function openAlarms({ sql }: RoomStorage, alarm: AlarmClock, onLost: (err
 }
 
 function isDuty(name: string): name is Duty {
-  return name === 'turn-guard' || name === 'outbox' || name === 'slow-lines' || name === 'attendance'
+  return ['turn-guard', 'outbox', 'slow-lines', 'attendance', 'settlement'].includes(name)
 }

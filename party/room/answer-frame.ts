@@ -15,7 +15,7 @@ import type {
   WelcomeFrame,
 } from '../../schema/wire/frames.ts'
 import type { Listener, PacedListener, Speaker } from './connections.ts'
-import { draftFrame, type Room } from './open-room.ts'
+import { draftFrame, restingError, type Room } from './open-room.ts'
 import type { Turn } from './turns.ts'
 
 const FLOOD = 'Too much was said in a short time; please wait a little.'
@@ -78,8 +78,9 @@ export function answerFirstFrame(room: Room, listener: PacedListener, frame: Cli
 }
 
 /** From here on the line hears what everybody hears; a person is shown what waits for one. */
-export function join({ presence, conversation, journal }: Room, listener: Listener): void {
+export function join({ presence, conversation, journal, lookAtBudget }: Room, listener: Listener): void {
   presence.arrive(listener)
+  lookAtBudget(listener)
   const held = listener.holder.role === 'person' ? conversation.held() : undefined
   if (held) send(listener, draftFrame(held, journal.lastSeq))
 }
@@ -122,6 +123,7 @@ function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): voi
     return refuse(room, speaker, 'conversation_full', 'This conversation is full; begin a new one.', { messageId })
   }
   connections.broadcast(accepted.frames) // before the ack, whose number must not overtake what it repeats
+  if (isNew) turns.askedFrom(accepted.turnId, addressOf(speaker))
   send(speaker, { type: 'ack', seq: journal.lastSeq, messageId, turnId: accepted.turnId })
   room.wakeOutbox()
   wake(room)
@@ -129,7 +131,7 @@ function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): voi
 }
 
 function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEditFrame): void {
-  const { conversation, connections, journal, transcript } = room
+  const { conversation, connections, journal, transcript, turns } = room
   const { turnId } = turn
   const editable = conversation.editable(turn, frame.edits)
   if (editable === 'refused') {
@@ -139,6 +141,7 @@ function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEdi
   if (editable === 'editable') {
     if (mustWait(room, speaker, { turnId })) return
     connections.broadcast(conversation.edit(turn, frame, isoNow(room)))
+    turns.askedFrom(turnId, addressOf(speaker))
     countSaid(room)
   }
   const messageId = transcript.messageId(turn.asked)
@@ -176,12 +179,21 @@ function retryReply(room: Room, speaker: Speaker, { turnId, state, replied, byPe
   }
   if (mustWait(room, speaker, { turnId })) return
   turns.requeue(turnId)
+  turns.askedFrom(turnId, addressOf(speaker))
   wake(room)
   countSaid(room)
 }
 
-/** What asks for a reply is refused while the room, the visitor or the deployment has had its fill. */
+/** What asks for a reply is refused while nobody pays for one, or the room, the visitor or the deployment has had its fill. */
 function mustWait(room: Room, speaker: Speaker, about: Pick<ErrorFrame, 'messageId' | 'turnId'>): boolean {
+  const rest = room.spending.rest()
+  if (rest) {
+    room.connections.sendError(speaker, { ...restingError(rest, room.journal.lastSeq), ...about })
+    const known = room.owner.read()
+    // budgets are raised: whoever asks once more is heard
+    if (known) void room.spending.look({ owner: known.owner, address: addressOf(speaker) })
+    return true
+  }
   const flooded = room.flood.waitSeconds()
   const retryAfterSeconds = flooded > 0 ? flooded : room.connections.messageWaitSeconds(room.now())
   if (retryAfterSeconds === 0) return false
@@ -192,6 +204,10 @@ function mustWait(room: Room, speaker: Speaker, about: Pick<ErrorFrame, 'message
 function countSaid({ owner, flood }: Room): void {
   const known = owner.read()
   if (known) flood.said(known.owner)
+}
+
+function addressOf({ holder }: Speaker): string | null {
+  return holder.role === 'visitor' ? holder.claims.address : null
 }
 
 export function ofTurn(room: Room, speaker: Speaker, turnId: string, act: (turn: Turn) => void): void {

@@ -6,7 +6,7 @@ import { memoryStorage } from '../testing/node/memory-storage.ts'
 import { AT, memoryOwner as owner, openMemoryRoom } from '../testing/node/open-memory-room.ts'
 
 const turnId = newId<'turn'>()
-const call = { turnId, attempt: 1, model: 'm', inputTokens: 120 }
+const call = { id: newId<'call'>(), turnId, attempt: 1, model: 'm', inputTokens: 120 }
 
 /** An archive that keeps what it is sent and fails as told. */
 function archive(refuses: (batch: ArchiveBatch) => boolean = () => false) {

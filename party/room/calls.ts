@@ -3,12 +3,13 @@
  * provider's count or, where none came, by an estimate of what was written, and leaves once the archive has it. No words
  * stand in it. Knows no model and no archive.
  */
-import { newId, parseId, type Id } from '../../schema/domain/id.ts'
+import { parseId, type Id } from '../../schema/domain/id.ts'
 import { estimateTokens } from '../core/estimate-tokens.ts'
 import type { ArchivedCall, TokenUsage } from '../core/ports.ts'
 import type { RoomStorage, SqlValue } from './room-storage.ts'
 
 export interface NewCall {
+  readonly id: Id<'call'>
   readonly turnId: Id<'turn'>
   /** Replies begun for the turn, this one among them. */
   readonly attempt: number
@@ -18,6 +19,8 @@ export interface NewCall {
 }
 
 export interface Calls {
+  /** The call that is not settled, if there is one. */
+  open(): string | undefined
   /** A model is about to be called; a room calls one at a time. */
   begin(call: NewCall, at: string): void
   /** The provider has counted the open call. */
@@ -42,36 +45,47 @@ interface Row extends Record<string, SqlValue> {
   readonly estimated: number
 }
 
-/** The calls in a room's storage. */
-export function openCalls({ sql }: RoomStorage): Calls {
-  let open = sql.exec('select 1 from calls where settled = 0').toArray().length > 0
+/** The calls in a room's storage. `settled` hears what each came to. */
+export function openCalls(
+  { sql }: RoomStorage,
+  settled: (id: Id<'call'>, tokens: number) => void = () => undefined,
+): Calls {
+  let open = parseId<'call'>(
+    sql.exec<{ id: string }>('select id from calls where settled = 0 limit 1').toArray()[0]?.id,
+  )
+  let asked = 0
 
   return {
-    begin({ turnId, attempt, model, inputTokens }, at) {
+    open: () => open,
+    begin({ id, turnId, attempt, model, inputTokens }, at) {
       sql.exec(
         'insert into calls (id, turn_id, attempt, model, at, input_tokens) values (?, ?, ?, ?, ?, ?)',
-        newId<'call'>(),
+        id,
         turnId,
         attempt,
         model,
         at,
         inputTokens,
       )
-      open = true
+      open = id
+      asked = inputTokens
     },
     settle({ inputTokens, outputTokens }) {
       if (!open) return
+      settled(open, inputTokens + outputTokens)
       sql.exec(
         'update calls set settled = 1, estimated = 0, input_tokens = ?, output_tokens = ? where settled = 0',
         inputTokens,
         outputTokens,
       )
-      open = false
+      open = undefined
     },
     estimate(written) {
       if (!open) return
-      sql.exec('update calls set settled = 1, output_tokens = ? where settled = 0', estimateTokens(written()))
-      open = false
+      const outputTokens = estimateTokens(written())
+      settled(open, asked + outputTokens)
+      sql.exec('update calls set settled = 1, output_tokens = ? where settled = 0', outputTokens)
+      open = undefined
     },
     due: (now, limit) =>
       sql

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Archive, ArchiveBatch, ArchivedMessage, ReplyModel } from '../core/ports.ts'
 import { exampleClaims, exampleTwin } from '../testing/example-twin.ts'
 import { QUIET_HUB } from '../testing/quiet-hub.ts'
+import { PLENTY } from '../testing/plenty.ts'
 import { memoryStorage } from '../testing/node/memory-storage.ts'
 import { roomConnections } from './connections.ts'
 import { openRoom, type Room } from './open-room.ts'
@@ -125,6 +126,7 @@ function startLife(): Life {
         archive,
         hub: QUIET_HUB,
         floodGate: { said: async () => 0 },
+        budgets: PLENTY,
         clock: { now: () => time, random: () => (dice = (dice + 0.37) % 1) },
       },
       storage,

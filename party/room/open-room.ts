@@ -1,11 +1,11 @@
 /** Everything one wake of a room works with, joined: storage parts, ports, runner. */
 import type { RoomLimits, RoomOwner, RoomPorts, RoomTiming } from '../core/ports.ts'
-import type { ReplyDraftFrame } from '../../schema/wire/frames.ts'
+import type { ErrorFrame, ReplyDraftFrame } from '../../schema/wire/frames.ts'
 import { LINE_PATIENCE_SECONDS } from '../../schema/wire/limits.ts'
 import { openAlarms, type AlarmClock, type Alarms } from './alarms.ts'
 import { roomAttendance, type Attendance } from './attendance.ts'
 import { openCalls } from './calls.ts'
-import type { Connections } from './connections.ts'
+import type { Connections, Speaker } from './connections.ts'
 import { contextKeeper, type ContextKeeper } from './context-keeper.ts'
 import { openConversation, type Conversation } from './conversation.ts'
 import { DELETED } from './endings.ts'
@@ -17,6 +17,7 @@ import { roomOwner, type OwnerRecord } from './owner-record.ts'
 import { roomPresence, type Presence } from './presence.ts'
 import { openRatings, type Ratings } from './ratings.ts'
 import { prepareStorage, type RoomStorage } from './room-storage.ts'
+import { openSpending, type Spending } from './spending.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 import { turnRunner, type TurnRunner } from './turn-runner.ts'
 import { openTurns, type Turns } from './turns.ts'
@@ -34,6 +35,9 @@ const LIMITS: RoomLimits = { maxLines: 16 }
 const OUTBOX_DELAY_MS = 15_000
 /** Should the room die while it writes, the alarm writes again. */
 const OUTBOX_SAFETY_MS = 15_000
+/** A budget that could not be told is told again. */
+const SETTLEMENT_RETRY_MS = 30_000
+const RESTING = 'The twin rests for now. What you wrote is kept.'
 
 export interface Room {
   readonly owner: OwnerRecord
@@ -50,6 +54,7 @@ export interface Room {
   readonly limits: RoomLimits
   readonly flood: FloodWatch
   readonly attendance: Attendance
+  readonly spending: Spending
   now(): number
   /** Something waits to be answered: begins it and keeps the guard. */
   wakeTurns(owner: RoomOwner): void
@@ -58,6 +63,8 @@ export interface Room {
   drain(owner: RoomOwner): Promise<void>
   /** A reply has ended, or waits for a person: they are told, and it goes to the archive. */
   replyEnded(): void
+  /** Asks whether the twin can be paid for; a visitor who came while it rests is told so. */
+  lookAtBudget(speaker: Speaker): void
   /** A line owes a mark: drops those that have for too long, and looks again when the next one will have. */
   watchLines(): void
   /** What the alarm came for. */
@@ -84,7 +91,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   const journal = openJournal(storage)
   const transcript = openTranscript(storage)
   const turns = openTurns(storage)
-  const calls = openCalls(storage)
+  const calls = openCalls(storage, (id, tokens) => spending.settle(id, tokens))
+  const spending = openSpending({ storage, gate: ports.budgets, now: () => clock.now(), report }, calls.open())
   const outbox = openOutbox({ storage, facts, transcript, calls, clock, timing, report })
   const ratings = openRatings({ storage, journal, transcript, outbox })
   const conversation = openConversation({ storage, facts, journal, transcript, turns, ratings, outbox })
@@ -105,6 +113,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     conversation,
     turns,
     calls,
+    spending,
     contexts,
     model: ports.model,
     fallbackModel: ports.fallbackModel,
@@ -118,14 +127,37 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
   if (!outbox.isEmpty()) wakeOutbox()
   attendance.look() // the hub may not know yet who came or went
+  if (!spending.isAccounted()) account()
   watchLines() // those that owed a mark when the room fell asleep still do
 
   function replyEnded(): void {
+    account()
     if (!turns.next()) alarms.cancel('turn-guard')
     const held = conversation.held()
     if (held) connections.tell('person', JSON.stringify(draftFrame(held, journal.lastSeq)))
     const known = owner.read()
     if (known && !isBackingOff()) drain(known.owner).catch(report)
+  }
+
+  function account(): void {
+    const known = owner.read()
+    if (!known) return
+    spending.account(known.owner.tenantId).catch((error: unknown) => {
+      report(error)
+      alarms.schedule('settlement', clock.now() + SETTLEMENT_RETRY_MS)
+    })
+  }
+
+  function lookAtBudget(speaker: Speaker): void {
+    const known = owner.read()
+    if (!known || speaker.holder.role === 'person') return
+    spending
+      .look({ owner: known.owner, address: speaker.holder.claims.address })
+      .then(() => {
+        const rest = spending.rest()
+        if (rest) connections.sendError(speaker, restingError(rest, journal.lastSeq))
+      })
+      .catch(report)
   }
 
   function isBackingOff(): boolean {
@@ -166,6 +198,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     runner.halt() // in the same breath: nothing of what it still hears is written
     conversation.erase(new Date(clock.now()).toISOString())
     contexts.close()
+    account()
     alarms.cancel('turn-guard')
     connections.endAll(DELETED, journal.lastSeq)
     const known = owner.read()
@@ -186,12 +219,14 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     presence: roomPresence({ connections, seq: () => journal.lastSeq }),
     limits: { ...LIMITS, ...ports.limits },
     attendance,
+    spending,
     flood: floodWatch({ gate: ports.floodGate, now: () => clock.now(), report }),
     now: () => clock.now(),
     wakeTurns,
     wakeOutbox,
     drain,
     replyEnded,
+    lookAtBudget,
     watchLines,
     async doDuties() {
       const known = owner.read()
@@ -199,12 +234,21 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
         if (duty === 'slow-lines') watchLines()
         else if (duty === 'attendance') attendance.look()
         else if (!known) continue
+        else if (duty === 'settlement') account()
         else if (duty === 'turn-guard') wakeTurns(known.owner)
         else await drain(known.owner)
       }
     },
     erase,
   }
+}
+
+/** What a visitor is told while the twin rests: for how long, where that is known, and never why. */
+export function restingError(
+  { retryAfterSeconds }: NonNullable<ReturnType<Spending['rest']>>,
+  seq: number,
+): Omit<ErrorFrame, 'type'> {
+  return { seq, code: 'budget_exhausted', detail: RESTING, ...(retryAfterSeconds !== null && { retryAfterSeconds }) }
 }
 
 /** A held reply, as people are shown it. */

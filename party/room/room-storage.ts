@@ -79,6 +79,12 @@ const STEPS: readonly (readonly string[])[] = [
        input_tokens integer not null, output_tokens integer not null default 0,
        estimated integer not null default 1, settled integer not null default 0) without rowid`,
   ],
+  [
+    // what a budget was asked for: from before it is asked until it knows what the call came to; null: not known yet
+    `create table reservations (call_id text primary key, tokens integer) without rowid`,
+    // a digest of where the question came from
+    `alter table turns add column address text`,
+  ],
 ]
 
 /** Brings the storage up to date: tables where they are missing, columns where a room is older than they are. */

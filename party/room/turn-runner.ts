@@ -3,12 +3,15 @@
  * ends it at once, and whatever its model still says goes nowhere.
  */
 import { chooseFollowUps } from '../core/choose-follow-ups.ts'
+import { tokensOfCallAtMost } from '../core/assemble-prompt.ts'
 import { estimatePromptTokens } from '../core/estimate-tokens.ts'
 import type { Clock, ReplyModel, RoomOwner, TwinContext } from '../core/ports.ts'
 import { runTurn, type TurnEnd, type TurnPorts } from '../core/run-turn.ts'
+import { newId } from '../../schema/domain/id.ts'
 import type { Calls } from './calls.ts'
 import type { ContextKeeper } from './context-keeper.ts'
 import type { Conversation } from './conversation.ts'
+import type { Spending } from './spending.ts'
 import type { Turn, Turns } from './turns.ts'
 
 const HISTORY_ENTRIES = 40
@@ -29,6 +32,7 @@ export interface TurnRunnerParts {
   readonly conversation: Conversation
   readonly turns: Turns
   readonly calls: Calls
+  readonly spending: Spending
   readonly contexts: ContextKeeper
   readonly model: ReplyModel
   readonly fallbackModel: ReplyModel
@@ -49,8 +53,20 @@ interface Run {
 
 /** A runner for one room. */
 export function turnRunner(parts: TurnRunnerParts): TurnRunner {
-  const { conversation, turns, calls, contexts, model, fallbackModel, clock, mayBegin, broadcast, ended, report } =
-    parts
+  const {
+    conversation,
+    turns,
+    calls,
+    spending,
+    contexts,
+    model,
+    fallbackModel,
+    clock,
+    mayBegin,
+    broadcast,
+    ended,
+    report,
+  } = parts
   let current: Run | undefined
 
   function pump(owner: RoomOwner): void {
@@ -88,21 +104,27 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       first: !turns.saidElsewhere(turn),
       nonce: crypto.randomUUID().slice(0, 8),
     }
-    const end = await runTurn(portsOf(turn, run), request, run.abort.signal)
+    const end = await runTurn(portsOf(turn, run, owner), request, run.abort.signal)
     return current === run && end.outcome === 'answered' ? { ...end, followUps: followUps(turn, context) } : end
   }
 
   /** A run that was stopped says nothing and counts nothing more. */
-  function portsOf({ turnId, attempts: attempt }: Turn, run: Run): TurnPorts {
+  function portsOf({ turnId, attempts: attempt, address }: Turn, run: Run, owner: RoomOwner): TurnPorts {
     return {
       model,
       fallbackModel,
       say(text) {
         if (current === run) broadcast(conversation.say(text))
       },
-      asks(name, asked) {
-        if (current !== run) return
-        calls.begin({ turnId, attempt, model: name, inputTokens: estimatePromptTokens(asked) }, now())
+      async asks({ name, isFree }, asked) {
+        const id = newId<'call'>()
+        const tokens = isFree ? 0 : tokensOfCallAtMost(asked)
+        const isGranted = await spending.reserve(id, tokens, { owner, address })
+        if (!isGranted) return false
+        if (current === run && !isFree)
+          calls.begin({ id, turnId, attempt, model: name, inputTokens: estimatePromptTokens(asked) }, now())
+        else spending.settle(id, 0) // nobody waits any more, or nobody counts
+        return current === run
       },
       used(usage) {
         if (current === run) calls.settle(usage)
@@ -123,6 +145,7 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
     if (current !== run) return
     current = undefined
     calls.estimate(conversation.written)
+    spending.waive()
     broadcast(conversation.end(run.turnId, end, now()) ?? [])
     ended()
   }
@@ -152,6 +175,7 @@ export function turnRunner(parts: TurnRunnerParts): TurnRunner {
       const run = current
       current = undefined
       calls.estimate(conversation.written)
+      spending.waive()
       run?.abort.abort()
     },
   }

@@ -20,6 +20,8 @@ export interface Turn {
   readonly drafted: boolean
   /** A person answered it, and nobody else will. */
   readonly byPerson: boolean
+  /** Digest of where it was asked from, where that is known. */
+  readonly address: string | null
 }
 
 export interface Turns {
@@ -29,6 +31,8 @@ export interface Turns {
   /** Turns that still need a second place in the conversation. */
   unreplied(): number
   add(turnId: Id<'turn'>, asked: number, page?: PageContext): void
+  /** Whoever asks from there pays for it. */
+  askedFrom(turnId: string, address: string | null): void
   /** No later question was asked. */
   isNewest(turn: Turn): boolean
   active(): Turn | undefined
@@ -68,6 +72,7 @@ interface Row extends Record<string, SqlValue> {
   readonly stopped: number
   readonly drafted: number
   readonly by_person: number
+  readonly address: string | null
 }
 
 const NEXT_IN_LINE = '(select coalesce(max(waiting), 0) + 1 from turns)'
@@ -76,10 +81,10 @@ const NEXT_IN_LINE = '(select coalesce(max(waiting), 0) + 1 from turns)'
 export function openTurns({ sql }: RoomStorage): Turns {
   function all(where: string, ...bindings: string[]): Turn[] {
     const rows = sql.exec<Row>(`select turns.* from turns ${where}`, ...bindings).toArray()
-    return rows.flatMap(({ turn_id, asked, replied, state, attempts, stopped, drafted, by_person }) => {
+    return rows.flatMap(({ turn_id, asked, replied, state, attempts, stopped, drafted, by_person, address }) => {
       const turnId = parseId<'turn'>(turn_id)
       const marks = { stopped: stopped === 1, drafted: drafted === 1, byPerson: by_person === 1 }
-      return turnId ? [{ turnId, asked, replied, state, attempts, ...marks }] : []
+      return turnId ? [{ turnId, asked, replied, state, attempts, address, ...marks }] : []
     })
   }
 
@@ -102,6 +107,7 @@ export function openTurns({ sql }: RoomStorage): Turns {
         page ? JSON.stringify(page) : null,
       )
     },
+    askedFrom: (turnId, address) => void sql.exec('update turns set address = ? where turn_id = ?', address, turnId),
     isNewest: ({ asked }) => sql.exec('select 1 from turns where asked > ? limit 1', asked).toArray().length === 0,
     active: () => one(`where state = 'active' limit 1`),
     current: () => one(`where state in ('active', 'held') limit 1`),

@@ -6,6 +6,7 @@ import { Server, type Connection, type WSMessage } from 'partyserver'
 import { CLAIMS_HEADER, type ConnectionClaims } from '../../schema/domain/claims.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { ReplyModel, RoomPorts } from '../core/ports.ts'
+import { PLENTY } from './plenty.ts'
 import { TwinRoomShell } from '../twin-room.ts'
 import { exampleTwin } from './example-twin.ts'
 import { QUIET_HUB } from './quiet-hub.ts'
@@ -36,6 +37,7 @@ export class TwinRoom extends TwinRoomShell<CrowdEnv> {
       archive: { write: () => Promise.resolve(), erase: () => Promise.resolve() },
       floodGate: { said: () => Promise.resolve(0) },
       hub: QUIET_HUB,
+      budgets: PLENTY,
       limits: { maxLines: 1_000 },
     }
   }
@@ -94,5 +96,6 @@ function claimsOf(name: string): ConnectionClaims | undefined {
     deploymentType: 'EMBEDDED_WIDGET',
     campaignId: null,
     campaignEndsAt: null,
+    address: null,
   }
 }

@@ -45,6 +45,7 @@ export function exampleClaims(change: Partial<ConnectionClaims> = {}): Connectio
     deploymentType: 'EMBEDDED_WIDGET',
     campaignId: null,
     campaignEndsAt: null,
+    address: null,
     ...change,
   }
 }

@@ -1,7 +1,8 @@
 /** A Worker that is nothing but the room, with its own adapters on a world the test owns. Never deployed. */
 import { builtinReplyModel } from '../adapters/builtin-reply-model.ts'
 import { openaiReplyModel } from '../adapters/openai-reply-model.ts'
-import type { Archive, FloodGate, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
+import type { BudgetAnswer } from '../../schema/domain/budget.ts'
+import type { Archive, BudgetGate, FloodGate, RoomPorts, TwinContext, TwinDirectory } from '../core/ports.ts'
 import { TwinRoomShell } from '../twin-room.ts'
 import { QUIET_HUB } from './quiet-hub.ts'
 
@@ -28,6 +29,7 @@ export class TwinRoom extends TwinRoomShell<TestEnv> {
       archive: worldArchive(this.env.WORLD_URL),
       floodGate: worldFloodGate(this.env.WORLD_URL),
       hub: QUIET_HUB,
+      budgets: worldBudgets(this.env.WORLD_URL),
       timing: { turnGuardMs: 400, contextFreshMs: 0, outboxRetryMs: 50, outboxRetryMaxMs: 200, linePatienceMs: 400 },
     }
   }
@@ -50,6 +52,19 @@ function worldFloodGate(url: string): FloodGate {
       if (!answer.ok) throw new Error(`The flood gate answered ${answer.status}.`)
       return answer.json<number>()
     },
+  }
+}
+
+function worldBudgets(url: string): BudgetGate {
+  const ask = async (act: string, body: object): Promise<Response> => {
+    const answer = await fetch(`${url}/budget/${act}`, { method: 'POST', body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`The budget answered ${answer.status}.`)
+    return answer
+  }
+  return {
+    reserve: async (wish) => (await ask('reserve', wish)).json<BudgetAnswer>(),
+    look: async (who) => (await ask('look', who)).json<BudgetAnswer>(),
+    settle: async (_tenantId, settlements) => void (await ask('settle', settlements)),
   }
 }
 

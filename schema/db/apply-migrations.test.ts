@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { platformTenantId, PLATFORM_TENANT_SLUG } from '../domain/platform-tenant.ts'
 import { applyMigrations, type OwnerSession } from './apply-migrations.ts'
 import * as brands from './tables/brands.ts'
+import * as budgets from './tables/budgets.ts'
 import * as celebrities from './tables/celebrities.ts'
 import * as conversations from './tables/conversations.ts'
 import * as deployments from './tables/deployments.ts'
@@ -17,6 +18,7 @@ import * as tenancy from './tables/tenancy.ts'
 
 const SUBJECTS = [
   brands,
+  budgets,
   celebrities,
   conversations,
   deployments,

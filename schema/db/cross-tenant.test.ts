@@ -15,6 +15,7 @@ const OWNED = {
   celebrities: 'tenant_id',
   contracts: 'tenant_id',
   brands: 'tenant_id',
+  budgets: 'tenant_id',
   campaigns: 'celebrity_tenant_id',
   deployments: 'tenant_id',
   allowed_domains: 'tenant_id',

@@ -30,6 +30,8 @@ export interface ConnectionClaims extends SessionClaims {
   readonly campaignId: Id<'campaign'> | null
   /** Epoch milliseconds of the campaign's end, or null. */
   readonly campaignEndsAt: number | null
+  /** Digest of where the line comes from, or null where that is not known. */
+  readonly address: string | null
 }
 
 /** The request header that carries {@link ConnectionClaims} as JSON from the Worker to the room; stripped from visitors' requests. */

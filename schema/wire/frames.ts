@@ -26,6 +26,7 @@ export type ReplyReason =
   | 'model_cut_off'
   | 'twin_unavailable'
   | 'room_restarted'
+  | 'twin_resting' // what may be spent is spent: it answers again later
   | 'taken_over' // a person took the conversation over
   | 'banned_topic'
   | 'avoided_term'

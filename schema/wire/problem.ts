@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'frame_unknown'
   | 'frame_too_large'
   | 'rate_limited'
+  | 'budget_exhausted' // the twin rests: whose budget it is, only its owner learns
   | 'message_empty'
   | 'message_too_long'
   | 'message_malformed'

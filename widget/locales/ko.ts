@@ -53,6 +53,8 @@ export default {
   reply_late: '제때 답변이 오지 않았어요.',
   reply_busy: '많은 분이 동시에 질문하고 있어요. 잠시 후 다시 시도해 주세요.',
   reply_unavailable: '트윈이 지금은 답할 수 없어요.',
+  resting: '트윈이 지금은 쉬고 있어요. 나중에 다시 답하고, 작성한 내용은 보관되어 있어요.',
+  resting_until: '트윈이 지금은 쉬고 있어요. {time}에 다시 답하고, 작성한 내용은 보관되어 있어요.',
   reply_garbled: '답변을 읽을 수 없었어요.',
   reply_topic: '이 트윈은 그 주제를 다루지 않아요. 다른 것을 물어봐 주세요.',
   reply_rules: '이 페이지의 규칙에 따라 답변을 여기서 마쳤어요.',

@@ -13,6 +13,7 @@ export const REASONS: readonly ReplyReason[] = [
   'model_garbled',
   'model_cut_off',
   'twin_unavailable',
+  'twin_resting',
   'room_restarted',
   'taken_over',
   'banned_topic',

@@ -24,6 +24,7 @@ interface PlatformEvent {
     | 'celebrity'
     | 'contract'
     | 'brand'
+    | 'budget'
     | 'campaign'
     | 'deployment'
     | 'identity_key'

@@ -100,6 +100,17 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   }),
   'POST /deployments/:id/revoke-sessions': write(ofTwin(EDITORS, EDITORS)),
 
+  // what may be spent is agreed on with the platform
+  'GET /celebrities/:id/budgets': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PUT /celebrities/:id/budgets': write({ PLATFORM: EDITORS }),
+  'DELETE /celebrities/:id/budgets': write({ PLATFORM: EDITORS }),
+  'GET /deployments/:id/budgets': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PUT /deployments/:id/budgets': write({ PLATFORM: EDITORS }),
+  'DELETE /deployments/:id/budgets': write({ PLATFORM: EDITORS }),
+  'GET /campaigns/:id/budgets': read(ofTwin(EVERYBODY, EVERYBODY)),
+  'PUT /campaigns/:id/budgets': write({ PLATFORM: EDITORS }),
+  'DELETE /campaigns/:id/budgets': write({ PLATFORM: EDITORS }),
+
   'GET /deployments/:id/identity-key': read(ofTwin(EVERYBODY, EVERYBODY)),
   'PUT /deployments/:id/identity-key': write(ofTwin(EDITORS, EDITORS)),
   'DELETE /deployments/:id/identity-key': write(ofTwin(EDITORS, EDITORS)),

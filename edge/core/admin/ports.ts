@@ -1,4 +1,5 @@
 /** What the admin route needs kept: one store a resource. A write and its platform event are one transaction. */
+import type { BudgetHolder, BudgetPlan, BudgetUse } from '../../../schema/domain/budget.ts'
 import type { Id, IdKind } from '../../../schema/domain/id.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import type { ApiKeyRecord } from '../../../schema/domain/api-key-record.ts'
@@ -21,6 +22,7 @@ import type {
 } from './inputs.ts'
 import type { KeyInput, MembershipInput, RotationInput, UserInput, UserPatch } from './people-inputs.ts'
 import type { EventView, KeyView, MembershipView, NewKeyView, UserView } from './people-views.ts'
+import type { BudgetInput } from '../budget-input.ts'
 import type {
   AllowedDomainView,
   BrandView,
@@ -112,6 +114,25 @@ export interface EventStore {
   list(page: PageWish, type: string | undefined): Promise<Page<EventView>>
 }
 
+/** One plan a celebrity, deployment or campaign. */
+export interface BudgetStore {
+  set(holder: BudgetHolder, holderId: string, input: BudgetInput): Written<OwnedPlan>
+  /** Undefined: there is no such holder. Without a plan of its own it has an empty one. */
+  find(holder: BudgetHolder, holderId: string): Promise<OwnedPlan | undefined>
+  remove(holder: BudgetHolder, holderId: string): Written<OwnedPlan>
+}
+export interface OwnedPlan {
+  readonly tenantId: Id<'tenant'>
+  readonly plan: BudgetPlan
+}
+
+/** Who counts what is spent. */
+export interface BudgetDesk {
+  uses(owned: OwnedPlan): Promise<readonly BudgetUse[]>
+  /** From here on the new plan is judged by. */
+  planChanged(tenantId: Id<'tenant'>): Promise<void>
+}
+
 export interface AdminStores {
   readonly celebrities: CelebrityStore
   readonly contracts: ContractStore
@@ -127,6 +148,7 @@ export interface AdminStores {
   readonly memberships: MembershipStore
   readonly keys: KeyStore
   readonly events: EventStore
+  readonly budgets: BudgetStore
 }
 
 /** Where a page of conversations begins: below this one, by its last message. */

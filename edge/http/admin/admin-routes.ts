@@ -8,7 +8,7 @@ import { hasLimits, refusedAccess, refusedBody } from '../../core/admin/access.t
 import type { Actor } from '../../core/admin/actor.ts'
 import { bearer } from '../../core/bearer.ts'
 import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
-import type { AdminGate, AdminStores } from '../../core/admin/ports.ts'
+import type { AdminGate, AdminStores, BudgetDesk } from '../../core/admin/ports.ts'
 import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import { allowedMethods } from '../allowed-methods.ts'
@@ -17,6 +17,7 @@ import { problem } from '../problem.ts'
 import { readJson } from '../read-json.ts'
 import { allowedDomainRoutes } from './allowed-domains.ts'
 import { brandRoutes } from './brands.ts'
+import { budgetRoutes } from './budgets.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { celebrityRoutes } from './celebrities.ts'
 import { contractRoutes } from './contracts.ts'
@@ -34,6 +35,7 @@ interface AdminPorts {
   /** What is kept, as somebody may see and change it. */
   readonly storesFor: (actor: Actor) => AdminStores
   readonly people: PeopleDoor
+  readonly budgetDesk: BudgetDesk
   readonly clock: Clock
   /** Forgets what the doors remember. */
   readonly forget: () => void
@@ -59,7 +61,17 @@ export function adminRoutes({ gate, ...ports }: AdminPorts): Hono<EdgeContext> {
  */
 function desk(
   actor: Actor,
-  { storesFor, people, clock, forget, publicUrl, development, hostnames, hostnameRules }: Omit<AdminPorts, 'gate'>,
+  {
+    storesFor,
+    people,
+    budgetDesk,
+    clock,
+    forget,
+    publicUrl,
+    development,
+    hostnames,
+    hostnameRules,
+  }: Omit<AdminPorts, 'gate'>,
 ): Hono<EdgeContext> {
   const stores = storesFor(actor)
   const app = new Hono<EdgeContext>()
@@ -100,6 +112,7 @@ function desk(
       .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))
       .route('/', domainRoutes({ domains: stores.domains, hostnames, clock, rules: hostnameRules }))
       .route('/', knowledgeRoutes(stores.knowledge))
+      .route('/', budgetRoutes(stores.budgets, budgetDesk))
   )
 }
 

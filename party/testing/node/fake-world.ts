@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { BudgetAnswer, BudgetAsk, BudgetSettlement } from '../../../schema/domain/budget.ts'
 import type { ArchiveBatch, RoomOwner, TwinContext } from '../../core/ports.ts'
 
 /** One upstream call, in the test's hands. */
@@ -31,6 +32,12 @@ export interface FakeWorld {
   floodGateAway: boolean
   /** The visitor who has said too much. */
   flooded: string | undefined
+  budgetAway: boolean
+  /** What the budget says to whoever asks. */
+  budget: BudgetAnswer
+  /** What it was asked to reserve, and told of, in order. */
+  readonly reserved: BudgetAsk[]
+  readonly settled: BudgetSettlement[]
   /** How often the flood gate was asked. */
   said: number
   /** What the archive took, in order. */
@@ -75,6 +82,10 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
       world.said += 1
       lookAround()
       response.writeHead(world.floodGateAway ? 503 : 200).end(JSON.stringify(world.flooded === body ? 60 : 0))
+    } else if (request.url?.startsWith('/budget/')) {
+      if (!world.budgetAway && request.url.endsWith('/reserve')) world.reserved.push(JSON.parse(body))
+      if (!world.budgetAway && request.url.endsWith('/settle')) world.settled.push(...JSON.parse(body))
+      response.writeHead(world.budgetAway ? 503 : 200).end(JSON.stringify(world.budget))
     } else if (request.url === '/archive') {
       world.archiveAttempts += 1
       lookAround()
@@ -122,6 +133,10 @@ export async function startWorld(context: TwinContext): Promise<FakeWorld> {
     directoryAway: false,
     archiveAway: false,
     floodGateAway: false,
+    budgetAway: false,
+    budget: { granted: true },
+    reserved: [],
+    settled: [],
     flooded: undefined,
     said: 0,
     batches: [],

@@ -12,6 +12,7 @@ import { openRoom, type Room } from '../../room/open-room.ts'
 import type { RoomStorage } from '../../room/room-storage.ts'
 import { exampleClaims, exampleTwin } from '../example-twin.ts'
 import { QUIET_HUB } from '../quiet-hub.ts'
+import { PLENTY } from '../plenty.ts'
 import { memoryStorage, type MemoryStorage } from './memory-storage.ts'
 
 export interface Line {
@@ -93,6 +94,7 @@ export function openWholeRoom(
         archive: { write: async (batch) => void batches.push(batch), erase: async () => undefined },
         floodGate: { said: async () => 0 },
         hub,
+        budgets: PLENTY,
         clock: { now: () => time, random: () => 0.5 },
       },
       storage: mine,

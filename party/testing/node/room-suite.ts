@@ -61,6 +61,8 @@ export function roomSuite(): RoomSuite {
     world.archiveAway = false
     world.floodGateAway = false
     world.flooded = undefined
+    world.budgetAway = false
+    world.budget = { granted: true }
     world.autoReply = undefined
   })
 

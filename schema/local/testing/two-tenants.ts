@@ -1,6 +1,7 @@
 /** Two celebrities and two brands, each with one row in every table: what one must never see of the other. */
 import { createHash } from 'node:crypto'
 import { brands, campaigns } from '../../db/tables/brands.ts'
+import { budgets } from '../../db/tables/budgets.ts'
 import { celebrities, contracts } from '../../db/tables/celebrities.ts'
 import { conversations, messages, ratings, visitors } from '../../db/tables/conversations.ts'
 import { allowedDomains, deployments, domains } from '../../db/tables/deployments.ts'
@@ -121,6 +122,7 @@ export async function plantCelebrity(
     platform
       .insert(identityKeys)
       .values({ tenantId, deploymentId, alg: 'HS256', material: `sealed ${slug}`, fingerprint: slug }),
+    platform.insert(budgets).values({ tenantId, holderId: deploymentId, holder: 'deployment', rules: [] }),
     platform.insert(knowledgeSources).values({ id: sourceId, tenantId, celebrityId, title: slug, body: 'A text.' }),
     platform.insert(knowledgePassages).values({ tenantId, sourceId, ordinal: 1, text: 'A text.' }),
   )
