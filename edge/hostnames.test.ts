@@ -11,6 +11,7 @@ import { CAST } from '../schema/local/cast.ts'
 import { runEdge } from './testing/running-edge.ts'
 import type { RunningEdge } from './testing/running-edge.ts'
 
+const SECRET = 's'.repeat(43)
 const TARGET = 'hosts.neutral.example'
 const { marlowWhiteLabel, remyWidget } = CAST.deployments
 
@@ -397,6 +398,97 @@ describe('a check that lost its claim', () => {
     await checking
     expect((await row(entry.id))['status']).toBe('REMOVED')
     expect(await served(host)).toBe(false)
+  })
+})
+
+describe('on its own host, whatever the deployment is', () => {
+  it.each([
+    ['a portal', CAST.deployments.remyPortal, 'portal.star.example'],
+    ['a widget', remyWidget, 'widget.star.example'],
+    ['a white-label page', marlowWhiteLabel, 'page.star.example'],
+  ])('%s has everything first-party, and nothing of ours', async (_case, deployment, host) => {
+    await activate(host, deployment)
+    const origin = `http://${host}:${edge.port}`
+    const html = [['Accept', 'text/html']] as const
+    const page = await edge.ask({ path: '/', host, headers: html })
+    expect(page.status).toBe(200)
+    const linked = [...page.body.matchAll(/(?:src|href|content)="([^"#]+)"/g)].flatMap(([, url]) => url ?? [])
+    const addresses = linked.filter((url) => /^(?:https?:)?\/\/|^\//.test(url))
+    expect(addresses.length).toBeGreaterThan(3)
+    expect(addresses.map((url) => new URL(url, origin).origin)).toEqual(addresses.map(() => origin))
+    const embed = await edge.ask({ path: `/v1/embed/${deployment}`, host, origin })
+    expect(embed.status).toBe(200)
+    const session = await edge.ask({
+      method: 'POST',
+      path: '/v1/sessions',
+      host,
+      origin,
+      headers: [['Content-Type', 'application/json']],
+      body: JSON.stringify({ deploymentId: deployment, visitorSecret: SECRET, conversation: 0 }),
+    })
+    expect(session.status).toBe(201)
+    const { token } = JSON.parse(session.body)
+    const claims = Buffer.from(String(token).split('.').slice(0, 2).join('.'), 'base64url').toString()
+    const manifest = await edge.ask({ path: '/manifest.webmanifest', host })
+    expect(JSON.parse(manifest.body)).toMatchObject({ start_url: '/', scope: '/', display: 'standalone' })
+    const others = await Promise.all(
+      [
+        '/robots.txt',
+        '/favicon.ico',
+        '/nothing',
+        '/admin/v1/keys',
+        '/v1/twin.js',
+        '/manifest.json',
+        '/v1/embed/x/check',
+      ]
+        .concat(addresses.map((url) => new URL(url, origin).pathname))
+        .flatMap((path) => [edge.ask({ path, host }), edge.ask({ path, host, headers: html })]),
+    )
+    for (const { headers, body } of [page, embed, session, manifest, { headers: [], body: claims }, ...others]) {
+      expect(`${JSON.stringify([...headers])} ${body}`).not.toMatch(/vibethink/i)
+    }
+  })
+
+  it('a robot is let to its page and kept from its doors', async () => {
+    const { body } = await edge.ask({ path: '/robots.txt', host: CAST.whiteLabelHost })
+    expect(body).toContain('Disallow: /v1/')
+    expect(body).not.toMatch(/^Disallow: \/$/m)
+  })
+
+  it('the script tag’s panel, which is ours by name, is not there', async () => {
+    const panel = '/assets/panel-0a1b2c3d.js'
+    expect((await edge.ask({ path: panel })).status).toBe(200)
+    expect((await edge.ask({ path: panel, host: CAST.whiteLabelHost })).status).toBe(404)
+  })
+})
+
+describe('another tenant’s key', () => {
+  it('finds no hostname that is not its own, and looks after none', async () => {
+    const host = 'private.star.example'
+    const entry = await claim(host)
+    const { body } = await admin('POST', '/keys', {
+      name: 'Of Remy',
+      tenantId: CAST.remy.tenantId,
+      role: 'OWNER',
+      scopes: ['read', 'write'],
+    })
+    const asRemy = async (method: string, path: string) => {
+      const headers = [['Authorization', `Bearer ${body.secret}`]] as const
+      return (await edge.ask({ method, path: `/admin/v1${path}`, headers })).body
+    }
+    const absent = '00000000-0000-4000-8000-000000000000'
+    const asked = dns.asked.length
+    for (const [method, path] of [
+      ['GET', '/domains/:id'],
+      ['POST', '/domains/:id/check'],
+      ['DELETE', '/domains/:id'],
+    ] as const) {
+      const told = await asRemy(method, path.replace(':id', entry.id))
+      expect(told).toBe(await asRemy(method, path.replace(':id', absent)))
+      expect(JSON.parse(told).code).toBe('not_found')
+    }
+    expect(dns.asked).toHaveLength(asked)
+    expect((await row(entry.id))['status']).toBe('PENDING')
   })
 })
 

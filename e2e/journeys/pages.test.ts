@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from '../chromium/launch-chromium.ts'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
+import { rawRequest } from '../wire/raw-request.ts'
 import { ask, composer, launcher, openPanel, transcript, visit } from './visit.ts'
 
 const REPLY = 'The loudest ground I ever worked was **Halden Arena**, in the rain, on a Wednesday.'
@@ -110,22 +111,78 @@ describe('on a page that is not on the list', () => {
 })
 
 describe('on the white-label host', () => {
-  it('nothing says our name: not the page, its files, its headers nor its addresses', async () => {
+  it('nothing says our name: not the page, its files, its headers, its addresses, its socket nor what it leaves behind', async () => {
     const { page, context } = await visit(browser, 'about:blank')
     const told: string[] = []
+    const hosts = new Set<string>()
+    let frames = 0
     page.on('response', async (response) => {
+      hosts.add(new URL(response.url()).host)
       told.push(response.url(), JSON.stringify(response.headers()), await response.text().catch(() => ''))
+    })
+    page.on('console', (line) => told.push(line.text()))
+    page.on('websocket', (socket) => {
+      hosts.add(new URL(socket.url()).host)
+      socket.on('framereceived', ({ payload }) => {
+        frames += 1
+        told.push(payload.toString())
+      })
+      socket.on('framesent', ({ payload }) => told.push(payload.toString()))
     })
     await page.goto(stack.whiteLabelUrl, { waitUntil: 'networkidle' })
     await openPanel(page)
     await ask(page, 'Hello?')
     await transcript(page).getByText('on a Wednesday.').waitFor()
     told.push(await page.content())
-    expect(told.length).toBeGreaterThan(6)
+    told.push(
+      await page.evaluate<string>(
+        'JSON.stringify([Object.getOwnPropertyNames(window), { ...localStorage }, { ...sessionStorage }, document.cookie])',
+      ),
+    )
+    for (const { url, body } of await linkedFiles(stack, page)) told.push(url, body)
+    expect(told.length).toBeGreaterThan(20)
+    expect(frames).toBeGreaterThan(3)
+    expect([...hosts]).toEqual([new URL(stack.whiteLabelUrl).host]) // everything is first-party
     expect(told.filter((text) => /vibethink/i.test(text))).toEqual([])
     await context.close()
   })
+
+  it('a phone that puts it on its home screen gets the customer’s name and picture', async () => {
+    const { page, context, violations } = await visit(browser, stack.whiteLabelUrl)
+    const devtools = await context.newCDPSession(page)
+    const { url, errors, data } = await devtools.send('Page.getAppManifest')
+    expect(url).toBe(`${stack.whiteLabelUrl}manifest.webmanifest`)
+    expect(errors).toEqual([])
+    expect(JSON.parse(data ?? '')).toMatchObject({
+      short_name: 'Ada Marlow',
+      icons: [{ src: '/media/ada-marlow.svg' }],
+    })
+    expect(await violations()).toEqual([])
+    await context.close()
+  })
 })
+
+/** What a page names and no browser asked for by itself: its manifest, icons, the picture of a preview, and what robots read. */
+async function linkedFiles(
+  stack: Stack,
+  page: Page,
+): Promise<readonly { readonly url: string; readonly body: string }[]> {
+  const linked = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('link[href], meta[content^="http"]')].map((one) => one.href || one.content)`,
+  )
+  const paths = [...new Set([...linked.map((url) => new URL(url).pathname), '/robots.txt', '/favicon.ico', '/nothing'])]
+  const host = new URL(stack.whiteLabelUrl).host
+  return Promise.all(
+    paths.map(async (path) => {
+      const headers = [
+        ['Host', host],
+        ['Accept', 'text/html'],
+      ] as const
+      const answer = await rawRequest({ port: stack.ports.worker, path, headers })
+      return { url: path, body: `${JSON.stringify([...answer.headers])} ${answer.body}` }
+    }),
+  )
+}
 
 async function axeViolations(page: Page, source: string): Promise<unknown> {
   await page.evaluate(source)

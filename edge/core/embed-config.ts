@@ -3,8 +3,12 @@ import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
 import { legalWords } from './legal-words.ts'
+import type { Site } from './site.ts'
 
-/** `language` decides the words that are ours and none of the tenant's. */
+/**
+ * `language` decides the words that are ours and none of the tenant's. A customer's own host is one whatever lives there:
+ * what we call the other kinds tells of us.
+ */
 export function embedConfig(
   {
     id,
@@ -20,11 +24,12 @@ export function embedConfig(
     campaign,
   }: DeploymentRecord,
   language: Locale,
+  site: Site,
 ): EmbedConfig {
   const words = legalWords(language)
   return {
     deploymentId: id,
-    type,
+    type: site.kind === 'custom' ? 'WHITE_LABEL' : type,
     twin: { name: celebrity.name, tagline: celebrity.tagline, portrait: celebrity.portrait },
     greeting,
     suggestions: suggestions.slice(0, 3),

@@ -3,7 +3,7 @@
  * load them; what they may then do is decided at the other doors. Nothing else of the build is served.
  */
 import { Hono } from 'hono'
-import type { StaticFiles } from '../core/ports.ts'
+import type { BuiltScripts, StaticFiles } from '../core/ports.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { problem } from './problem.ts'
 
@@ -20,13 +20,20 @@ const WORDS = /^(\/assets\/words-[A-Za-z0-9_-]{6,}\/)[a-z]{0,3}\.js$/
 const PINNED = /^\/v1\/\d+\.\d+\.\d+\/twin\.js$/
 const MEDIA = /^\/media\/(?:[a-z0-9_-]+\/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?:avif|webp|png|jpe?g|svg)$/i
 
+interface AssetPorts {
+  readonly files: StaticFiles
+  readonly scripts: BuiltScripts
+}
+
 /** What both kinds of host serve. */
-export function assetRoutes(files: StaticFiles): Hono<EdgeContext> {
+export function assetRoutes({ files, scripts }: AssetPorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
-    .get('/assets/:file', (c) => {
-      const file = c.req.param('file')
-      return HASHED.test(file)
-        ? serve(files, `/assets/${file}`, c.req.raw, IMMUTABLE)
+    .get('/assets/:file', async (c) => {
+      const { path } = c.req
+      // The panel of the script tag is ours by name, too: a customer's host has its page's.
+      const shown = c.env.site.kind === 'platform' || path !== (await scripts.paths()).panel
+      return shown && HASHED.test(c.req.param('file'))
+        ? serve(files, path, c.req.raw, IMMUTABLE)
         : problem({ reason: 'not_found' })
     })
     .get('/assets/:folder/:file', async (c) => {

@@ -42,7 +42,7 @@ export function embedScriptRoutes({ directory, clock, publicUrl, files, scripts 
     const admission = admit({ record, site: c.env.site, origin, now: clock(), publicUrl })
     if (!admission.ok) return script(loader, '*', ALONE_CACHE)
     const language = acceptedLocale(c.req.header('accept-language'))
-    const look = await inlinePortrait(embedConfig(admission.value.record, language), files)
+    const look = await inlinePortrait(embedConfig(admission.value.record, language, c.env.site), files)
     const called = callLoader(loader, { to: `/v1/embed/${look.deploymentId}?lang=${language}`, look, language })
     if (called === undefined) return script(loader, '*', ALONE_CACHE)
     const answer = script(called, admission.value.origin, KNOWN_CACHE)

@@ -7,6 +7,7 @@ import { embedConfig } from '../core/embed-config.ts'
 import { findOlderEmbed } from '../core/find-older-embed.ts'
 import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
+import type { Site } from '../core/site.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
@@ -41,7 +42,11 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
       const record = id && (await directory.findById(id))
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
-      return answer(admit({ record, ...request }), acceptedLocale(c.req.query('lang')), files)
+      return answer(admit({ record, ...request }), {
+        language: acceptedLocale(c.req.query('lang')),
+        site: c.env.site,
+        files,
+      })
     })
     .get('/v1/embed/:deploymentId/check', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
@@ -56,7 +61,11 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
       const found = findOlderEmbed(records, request)
       return found.ok
-        ? answer(admit({ record: found.value, ...request }), acceptedLocale(c.req.query('lang')), files)
+        ? answer(admit({ record: found.value, ...request }), {
+            language: acceptedLocale(c.req.query('lang')),
+            site: c.env.site,
+            files,
+          })
         : problem(found.failure)
     })
 }
@@ -89,10 +98,13 @@ function told(answer: EmbedCheck, cacheControl: string): Response {
 
 const SLUG = /^[a-z0-9-]{1,63}$/
 
-async function answer(admission: Result<Admission, Refusal>, language: Locale, files: StaticFiles): Promise<Response> {
+async function answer(
+  admission: Result<Admission, Refusal>,
+  { language, site, files }: { readonly language: Locale; readonly site: Site; readonly files: StaticFiles },
+): Promise<Response> {
   if (!admission.ok) return problem(admission.failure)
   const { record, origin } = admission.value
-  return Response.json(await inlinePortrait(embedConfig(record, language), files), {
+  return Response.json(await inlinePortrait(embedConfig(record, language, site), files), {
     headers: {
       'access-control-allow-origin': origin,
       vary: 'Origin',

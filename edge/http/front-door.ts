@@ -33,6 +33,7 @@ import { notFound, portalRoutes, whiteLabelRoutes } from './pages.ts'
 import { preflightRoutes } from './preflight.ts'
 import { problem } from './problem.ts'
 import { sessionRoutes } from './session.ts'
+import { webManifestRoutes } from './web-manifest.ts'
 import { wellKnownRoutes } from './well-known.ts'
 
 export interface FrontDoorPorts {
@@ -59,7 +60,7 @@ export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<
     .route('/', embedScriptRoutes(ports))
     .route('/', ports.admin)
     .route('/', portalRoutes(ports))
-  const customer = house(ports).route('/', whiteLabelRoutes(ports))
+  const customer = house(ports).route('/', webManifestRoutes(ports)).route('/', whiteLabelRoutes(ports))
   return async (request) => {
     try {
       const site = await findSite(ports, request)
@@ -87,7 +88,7 @@ function house(ports: FrontDoorPorts): Hono<EdgeContext> {
     .route('/', connectRoutes(ports))
     .route('/', lineRoutes(ports))
     .route('/', preflightRoutes())
-    .route('/', assetRoutes(ports.files))
+    .route('/', assetRoutes(ports))
     .route('/', wellKnownRoutes())
 }
 

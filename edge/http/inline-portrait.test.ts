@@ -3,7 +3,10 @@ import { embedConfig } from '../core/embed-config.ts'
 import { nova } from '../testing/nova.ts'
 import { inlinePortrait } from './inline-portrait.ts'
 
-const config = { ...embedConfig(nova, 'en'), twin: { name: 'Nova', tagline: '', portrait: '/media/nova.svg' } }
+const config = {
+  ...embedConfig(nova, 'en', { kind: 'platform' }),
+  twin: { name: 'Nova', tagline: '', portrait: '/media/nova.svg' },
+}
 const filesWith = (body: string, type: string) => ({
   read: async () => new Response(body, { headers: { 'content-type': type } }),
 })

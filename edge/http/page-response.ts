@@ -42,6 +42,7 @@ function contentSecurityPolicy(nonce: string, imageHosts: readonly string[], url
     `style-src 'nonce-${nonce}'`,
     ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
     `connect-src 'self' ${socket}`,
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

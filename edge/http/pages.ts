@@ -81,7 +81,7 @@ async function ownPage({ record, site, url, language, scripts, now, render }: Ow
   const nonce = newNonce()
   const html = render({
     record: admission.value,
-    embedConfig: embedConfig(admission.value, language),
+    embedConfig: embedConfig(admission.value, language, site),
     language,
     pageScriptUrl: (await scripts.paths()).page,
     publicUrl: url.origin,

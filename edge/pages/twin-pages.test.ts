@@ -6,6 +6,7 @@ import type { EmbedConfig } from '../../schema/wire/embed.ts'
 import { notFoundPage } from './not-found-page.ts'
 import type { PageInput } from './page-input.ts'
 import { portalPage } from './portal-page.ts'
+import { webManifest } from './web-manifest.ts'
 import { whiteLabelPage } from './white-label-page.ts'
 
 const HOSTILE = [
@@ -155,6 +156,26 @@ describe.each([
       expect(page.split(tag)).toHaveLength(2)
     expect(page).toContain('<a class="skip" href="#conversation">')
     expect(page).toContain('lang="en"')
+  })
+})
+
+describe('the web manifest of a customer’s host', () => {
+  it.each(HOSTILE)('holds the customer’s words as they are, and nothing of ours, when every word is %j', (word) => {
+    const manifest = webManifest(pageInput(word).record)
+    expect(manifest).toMatchObject({ name: word, short_name: word, description: word, start_url: '/', scope: '/' })
+    expect(JSON.stringify(manifest)).not.toMatch(/vibethink/i)
+  })
+
+  it('names the portrait as its icon, and none from another host', () => {
+    expect(webManifest(pageInput('Ada', undefined, '/media/ada.webp').record)).toMatchObject({
+      icons: [{ src: '/media/ada.webp', sizes: 'any', type: 'image/webp' }],
+    })
+    expect(webManifest(pageInput('Ada', undefined, '//evil.example/a.svg').record)).toMatchObject({ icons: [] })
+    expect(webManifest(pageInput('Ada', undefined, null).record)).toMatchObject({ icons: [] })
+  })
+
+  it('has a colour that is one', () => {
+    expect(webManifest(pageInput('Ada', 'red}').record)).toMatchObject({ theme_color: '#4a4fd8' })
   })
 })
 

@@ -154,7 +154,7 @@ async function writeAssets(folder: string): Promise<string> {
   for (const tag of ['de', 'en']) {
     await writeFile(join(assets, `assets/words-0a1b2c3d/${tag}.js`), `export default { in: '${tag}' }\n`)
   }
-  await writeFile(join(assets, 'assets/page-0a1b2c3d.js'), 'export {}\n')
+  for (const path of [SCRIPTS.page, SCRIPTS.panel]) await writeFile(join(assets, path), 'export {}\n')
   await writeFile(join(assets, 'media/remy-vale.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>\n')
   return assets
 }
