@@ -490,7 +490,7 @@ describe('what is refused', () => {
     ['a patch of the slug', 'PATCH', `/celebrities/${CAST.remy.celebrityId}`, { slug: 'other' }, 422],
     ['a patch of nobody', 'PATCH', '/celebrities/10000000-0000-4000-8000-00000000ffff', { name: 'x' }, 404],
     ['what is no id', 'GET', '/brands/1', undefined, 404],
-    ['an unknown resource', 'GET', '/users', undefined, 404],
+    ['an unknown resource', 'GET', '/nobodies', undefined, 404],
     ['a page of 51', 'GET', '/brands?limit=51', undefined, 422],
     ['a page after what is no id', 'GET', '/brands?after=1', undefined, 422],
   ])('%s', async (_case, method, path, body, status) => {

@@ -4,6 +4,7 @@
  */
 import { isHostname } from '../schema/domain/hostname.ts'
 
+import type { DoorWatchShell } from './adapters/admin/door-watch.ts'
 import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
 import type { BudgetKeeperShell } from './adapters/budget/budget-keeper.ts'
 
@@ -12,6 +13,7 @@ export interface Env {
   readonly TwinRoom: DurableObjectNamespace<RoomCalls & Rpc.DurableObjectBranded>
   readonly DeploymentHub: DurableObjectNamespace<HubCalls & Rpc.DurableObjectBranded>
   readonly BudgetKeeper: DurableObjectNamespace<BudgetKeeperShell>
+  readonly DoorWatch: DurableObjectNamespace<DoorWatchShell>
   readonly ASSETS: Fetcher
   readonly FLOOD_SESSIONS: RateLimit
   readonly FLOOD_LINES: RateLimit
@@ -82,7 +84,7 @@ export class ConfigError extends Error {
 }
 
 type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_ADDRESS' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
-type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'ASSETS' | FloodBinding>
+type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'DoorWatch' | 'ASSETS' | FloodBinding>
 
 export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'

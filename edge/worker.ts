@@ -12,6 +12,8 @@ import { neonTwinDirectory } from '../party/adapters/neon-twin-directory.ts'
 import { openaiReplyModel } from '../party/adapters/openai-reply-model.ts'
 import type { ReplyModel, RoomPorts } from '../party/core/ports.ts'
 import { TwinRoomShell } from '../party/twin-room.ts'
+import { DoorWatchShell } from './adapters/admin/door-watch.ts'
+import { durableAdminWatch } from './adapters/admin/durable-admin-watch.ts'
 import { neonAllowedDomains } from './adapters/admin/neon-allowed-domains.ts'
 import { neonBrands } from './adapters/admin/neon-brands.ts'
 import { neonBudgets } from './adapters/admin/neon-budgets.ts'
@@ -27,6 +29,7 @@ import { neonIdentityKeyStore } from './adapters/admin/neon-identity-key-store.t
 import { neonKeys } from './adapters/admin/neon-keys.ts'
 import { neonKnowledge } from './adapters/admin/neon-knowledge.ts'
 import { neonMemberships } from './adapters/admin/neon-memberships.ts'
+import { neonSecurityReports } from './adapters/admin/neon-security-reports.ts'
 import { neonUsers } from './adapters/admin/neon-users.ts'
 import { neonReach } from './adapters/admin/neon-reach.ts'
 import { toldStores } from './adapters/admin/told-stores.ts'
@@ -58,6 +61,7 @@ import type { Config, Env } from './config.ts'
 import { isLocalName } from './core/admin/local-name.ts'
 import type { HostnamePorts } from './core/hostnames/ports.ts'
 import { sweepHostnames } from './core/hostnames/sweep-hostnames.ts'
+import { guardedGate } from './core/admin/guarded-gate.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
 import type { BudgetDesk, DeploymentHubs } from './core/admin/ports.ts'
 import type { BudgetPlans, KeyVault, PeopleDoor } from './core/ports.ts'
@@ -81,6 +85,9 @@ export class TwinRoom extends TwinRoomShell<Env> {
     return (roomPorts ??= composeRoom(this.env))
   }
 }
+
+/** Wrong keys at the admin door, by where they come from. */
+export class DoorWatch extends DoorWatchShell<Env> {}
 
 /** Which rooms of a deployment have open lines, and how things stand there. */
 export class DeploymentHub extends DeploymentHubShell<Env> {
@@ -202,6 +209,7 @@ function composeEdge(env: Env): Edge {
       hubs: durableHubs(env.DeploymentHub),
       budgetDesk: durableBudgets(env.BudgetKeeper),
       hostnames,
+      watch: durableAdminWatch(env.DoorWatch, addresses),
       forget,
     }),
   })
@@ -237,15 +245,20 @@ interface AdminParts {
   readonly hubs: DeploymentHubs
   readonly hostnames: HostnamePorts
   readonly budgetDesk: BudgetDesk
+  readonly watch: ReturnType<typeof durableAdminWatch>
   forget(): void
 }
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development, hostnameTarget }: Config,
-  { connect, vault, people, hubs, hostnames, budgetDesk, forget }: AdminParts,
+  { connect, vault, people, hubs, watch, hostnames, budgetDesk, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
-    gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
+    gate: guardedGate({
+      gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
+      watch,
+      reports: neonSecurityReports(connect(), () => watch.mayTell()),
+    }),
     storesFor: (actor) => {
       const desk = Object.assign(connect(), { actor })
       const stores = {

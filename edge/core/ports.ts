@@ -96,6 +96,11 @@ export interface AddressDigest {
   of(address: string): Promise<string>
 }
 
+/** An address as we keep it: a keyed digest, of an IPv6 one that of its network. */
+export interface AddressDigest {
+  of(address: string): Promise<string>
+}
+
 /** Files built for browsers. */
 export interface StaticFiles {
   /** By path, such as `/v1/twin.js`; undefined when there is none. */

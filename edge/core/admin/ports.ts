@@ -193,3 +193,28 @@ export interface WrongKey {
 export interface AdminGate {
   open(key: string): Promise<Result<Actor, WrongKey>>
 }
+
+/** Counts wrong keys by where they come from. Throws {@link StoreUnavailable} when it cannot know. */
+export interface AdminWatch {
+  /** `wait`: seconds until a key from there is looked at, 0 for "now"; `misses`: of this prefix, so far. */
+  look(
+    address: string | undefined,
+    prefix: string | undefined,
+  ): Promise<{ readonly wait: number; readonly misses: number }>
+  /** A wrong key more. `tell`: somebody should hear of it; `from`: a digest of where it came from. */
+  miss(
+    address: string | undefined,
+    prefix: string | undefined,
+    notable: boolean,
+  ): Promise<{ readonly wait: number; readonly tell: boolean; readonly from: string }>
+  /** A good key after wrong ones of its prefix. */
+  hit(address: string | undefined, prefix: string | undefined): Promise<void>
+  /** A good key was refused a route: should somebody hear of it? */
+  refused(keyId: Id<'key'>): Promise<boolean>
+}
+
+/** Writes down what whoever a key belongs to should know. */
+export interface SecurityReports {
+  wrongKey(wrong: WrongKey & { readonly from: string; readonly wait: number }): Promise<void>
+  refusedRoute(actor: Actor, route: string): Promise<void>
+}

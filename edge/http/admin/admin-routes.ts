@@ -6,9 +6,10 @@ import { Hono } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { hasLimits, refusedAccess, refusedBody } from '../../core/admin/access.ts'
 import type { Actor } from '../../core/admin/actor.ts'
+import type { GuardedGate } from '../../core/admin/guarded-gate.ts'
 import { bearer } from '../../core/bearer.ts'
 import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
-import type { AdminGate, AdminStores, BudgetDesk } from '../../core/admin/ports.ts'
+import type { AdminStores, BudgetDesk } from '../../core/admin/ports.ts'
 import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import { allowedMethods } from '../allowed-methods.ts'
@@ -31,7 +32,7 @@ import { peopleRoutes } from './people.ts'
 import { MAX_BODY_BYTES } from './read-input.ts'
 
 interface AdminPorts {
-  readonly gate: AdminGate
+  readonly gate: GuardedGate
   /** What is kept, as somebody may see and change it. */
   readonly storesFor: (actor: Actor) => AdminStores
   readonly people: PeopleDoor
@@ -47,11 +48,12 @@ interface AdminPorts {
 
 const BASE = '/admin/v1'
 
-export function adminRoutes({ gate, ...ports }: AdminPorts): Hono<EdgeContext> {
+export function adminRoutes(ports: AdminPorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().basePath(BASE).all('*', async (c) => {
     const key = bearer(c.req.header('authorization'))
-    const shown = key === undefined ? undefined : await gate.open(key)
-    return shown?.ok ? desk(shown.value, ports).fetch(c.req.raw, c.env) : problem({ reason: 'unauthorized' })
+    if (key === undefined) return problem({ reason: 'unauthorized' })
+    const shown = await ports.gate.open(key, c.req.header('cf-connecting-ip'))
+    return shown.ok ? desk(shown.value, ports).fetch(c.req.raw, c.env) : problem(shown.failure)
   })
 }
 
@@ -61,17 +63,7 @@ export function adminRoutes({ gate, ...ports }: AdminPorts): Hono<EdgeContext> {
  */
 function desk(
   actor: Actor,
-  {
-    storesFor,
-    people,
-    budgetDesk,
-    clock,
-    forget,
-    publicUrl,
-    development,
-    hostnames,
-    hostnameRules,
-  }: Omit<AdminPorts, 'gate'>,
+  { gate, storesFor, people, budgetDesk, clock, forget, publicUrl, development, hostnames, hostnameRules }: AdminPorts,
 ): Hono<EdgeContext> {
   const stores = storesFor(actor)
   const app = new Hono<EdgeContext>()
@@ -92,7 +84,9 @@ function desk(
         if (!route) return next()
         const name = `${route.method} ${route.path.slice(BASE.length)}`
         const refusal = refusedAccess(actor, name) ?? (await refusedInput(actor, name, c.req.raw))
-        return refusal ? problem(refusal) : next()
+        if (!refusal) return next()
+        if (refusal.reason === 'forbidden') await gate.refused(actor, name)
+        return problem(refusal)
       })
       // before the routes that write what the doors remember: what is said in a conversation is nothing of that
       .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, clock }))

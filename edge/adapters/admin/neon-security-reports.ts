@@ -1,0 +1,56 @@
+/**
+ * Security events in Neon: of whom a key is or was, else the platform's. An address stands there as a part of its digest,
+ * enough to see that two came from one place; of a key its prefix.
+ */
+import { eq } from 'drizzle-orm'
+import type { Database } from '../../../schema/db/database.ts'
+import { platformEvents } from '../../../schema/db/tables/operations.ts'
+import { apiKeys } from '../../../schema/db/tables/tenancy.ts'
+import { platformTenantId } from '../../../schema/domain/platform-tenant.ts'
+import type { SecurityReports } from '../../core/admin/ports.ts'
+import { askForPlatform } from './ask-platform.ts'
+
+const ADDRESS_CHARS = 8
+
+export function neonSecurityReports(database: Database, mayTell: () => Promise<boolean>): SecurityReports {
+  return {
+    async wrongKey({ why, prefix, key, from, wait }) {
+      if (!(await mayTell())) return
+      const [[named]] = await askForPlatform(
+        database,
+        database
+          .select({ id: apiKeys.id, tenantId: apiKeys.tenantId })
+          .from(apiKeys)
+          .where(eq(apiKeys.prefix, prefix ?? ''))
+          .limit(1),
+      )
+      const of = key ?? named
+      const event = database.insert(platformEvents).values({
+        eventType: 'SECURITY_EVENT',
+        tenantId: of?.tenantId ?? platformTenantId(),
+        actor: { user_id: null, role: 'stranger' },
+        payload: {
+          action: wait > 0 ? 'locked_out' : 'refused',
+          entity: 'key',
+          id: of?.id ?? null,
+          why,
+          key_prefix: prefix,
+          from: from.slice(0, ADDRESS_CHARS),
+          seconds: wait,
+        },
+      })
+      await askForPlatform(database, event)
+    },
+
+    async refusedRoute({ tenantId, tenantKind, userId, keyId, roles }, route) {
+      if (!(await mayTell())) return
+      const event = database.insert(platformEvents).values({
+        eventType: 'SECURITY_EVENT',
+        tenantId,
+        actor: { user_id: userId, role: `${tenantKind}:${roles.join('+')}`.toLowerCase() },
+        payload: { action: 'refused', entity: 'key', id: keyId, route },
+      })
+      await askForPlatform(database, event)
+    },
+  }
+}
