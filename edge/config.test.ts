@@ -74,6 +74,7 @@ it.each([
   ['SESSION_KEY_PREVIOUS', 'short-secret'],
   ['SESSION_KEY_PREVIOUS', 's'.repeat(43)],
   ['SESSION_KEY_PREVIOUS', 'i'.repeat(43)],
+  ['LOG_LEVEL', 'debug'],
   ['IDENTITY_KEY', undefined],
   ['IDENTITY_KEY', env.SESSION_KEY],
   ['ADMIN_KEY_SHA256', 'the-key-itself'],

@@ -5,6 +5,8 @@
 import { isHostname } from '../schema/domain/hostname.ts'
 
 import type { DoorWatchShell } from './adapters/admin/door-watch.ts'
+import { LOG_LEVELS } from '../schema/domain/log-line.ts'
+import type { LogLevel } from '../schema/domain/log-line.ts'
 import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
 import type { BudgetKeeperShell } from './adapters/budget/budget-keeper.ts'
 
@@ -40,6 +42,7 @@ export interface Env {
   readonly CLOUDFLARE_ZONE_ID?: string
   readonly CLOUDFLARE_API_URL?: string
   readonly CUSTOM_HOSTNAME_TARGET?: string
+  readonly LOG_LEVEL?: string
 }
 
 export interface Config {
@@ -76,6 +79,8 @@ export interface Config {
   readonly cloudflare:
     | { readonly apiToken: string; readonly zoneId: string; readonly baseUrl: string | undefined }
     | undefined
+  /** `info` writes a line a request. */
+  readonly logLevel: LogLevel
 }
 
 /** A variable is missing or wrong; the message is one line for whoever set it. */
@@ -122,6 +127,7 @@ export function readConfig(env: Variables): Config {
     dnsUrl: readUrl(env, 'DNS_OVER_HTTPS_URL')?.href ?? DEFAULT_DNS_URL,
     hostnameTarget: cloudflare?.target ?? readTarget(env) ?? publicUrl.hostname,
     cloudflare,
+    logLevel: readLogLevel(env),
   }
 }
 
@@ -196,6 +202,13 @@ function readWire(env: Variables): 'chat' | 'responses' {
   const value = optionalText(env, 'OPENAI_WIRE') ?? 'chat'
   if (value !== 'chat' && value !== 'responses') throw refuse('OPENAI_WIRE', "must be 'chat' or 'responses'")
   return value
+}
+
+function readLogLevel(env: Variables): LogLevel {
+  const value = optionalText(env, 'LOG_LEVEL') ?? 'warn'
+  const level = LOG_LEVELS.find((one) => one === value)
+  if (!level) throw refuse('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
+  return level
 }
 
 function readUrl(env: Variables, variable: keyof Variables): URL | undefined {

@@ -548,11 +548,13 @@ describe('while the database is away', () => {
     expect((await embed(REMY)).status).toBe(200)
     expect((await session()).status).toBe(201)
 
-    await edge.restartWorker()
+    await edge.restartWorker() // what its place still knows, it tells the new one
+    expect((await embed(REMY)).status).toBe(200)
+    const { kickColaCampaign } = CAST.deployments
     for (const answer of [
-      await embed(REMY),
-      await session(),
-      await edge.ask({ path: '/', host: CAST.whiteLabelHost }),
+      await edge.ask({ path: `/v1/embed/${kickColaCampaign}`, origin: REMY }),
+      await session(REMY, { deploymentId: kickColaCampaign }),
+      await edge.ask({ path: '/', host: 'nobody.marlow.localhost' }),
     ]) {
       expect(answer.status).toBe(503)
       expect(JSON.parse(answer.body)).toMatchObject({ code: 'service_unavailable', requestId: expect.any(String) })

@@ -2,7 +2,9 @@
  * The composition root: the one file that knows all rooms. Each adapter gets its vendor here, each route and each room its
  * ports; nothing is decided.
  */
+import { waitUntil } from 'cloudflare:workers'
 import type { Hono } from 'hono'
+import { errorFields, writeLog } from '../schema/domain/log-line.ts'
 import { connectDatabase } from '../schema/db/database.ts'
 import type { Database } from '../schema/db/database.ts'
 import { aiSdkReplyModel } from '../party/adapters/ai-sdk-reply-model.ts'
@@ -68,7 +70,6 @@ import type { BudgetPlans, KeyVault, PeopleDoor } from './core/ports.ts'
 import { standingOf } from './core/standing-of.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
-import { logFailure } from './http/log-failure.ts'
 import { problem } from './http/problem.ts'
 
 /** What answers when nothing else is named; any model of the provider's may be. */
@@ -103,7 +104,7 @@ export class DeploymentHub extends DeploymentHubShell<Env> {
   }
 
   protected override report(error: unknown): void {
-    logFailure(error, `hub ${this.ctx.id.toString()}`)
+    writeLog('error', 'hub_error', { hub: this.ctx.id.toString(), ...errorFields(error) })
   }
 }
 
@@ -159,8 +160,8 @@ export default {
     } catch (error) {
       const requestId = crypto.randomUUID()
       // The line is made for whoever set the variables; a visitor learns that we are at fault.
-      const line = error instanceof ConfigError ? `Configuration: ${error.message}` : 'The edge could not be composed.'
-      console.error(`${line} (request ${requestId})`)
+      const wrong = error instanceof ConfigError ? error.message : undefined
+      writeLog('error', 'not_configured', { requestId, problem: wrong, ...errorFields(error) })
       return problem({ reason: 'internal_error' }, requestId)
     }
   },
@@ -170,7 +171,7 @@ export default {
       edge ??= composeEdge(env)
       await edge.runSchedule()
     } catch (error) {
-      logFailure(error, crypto.randomUUID())
+      writeLog('error', 'schedule_failed', errorFields(error))
     }
   },
 } satisfies ExportedHandler<Env>
@@ -179,7 +180,12 @@ function composeEdge(env: Env): Edge {
   const config = readConfig(env)
   const { publicUrl, development, neonHttpEndpoint: httpEndpoint } = config
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint })
-  const directory = cachedDirectory(neonDirectory(database), clock)
+  const directory = cachedDirectory(
+    neonDirectory(database),
+    clock,
+    {},
+    { open: () => caches.open('directory'), background: waitUntil },
+  )
   const vault = aesVault(config.identityKey)
   const addresses = hmacAddressDigest(config.identityKey)
   const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
@@ -202,6 +208,7 @@ function composeEdge(env: Env): Edge {
     clock,
     publicUrl,
     development,
+    logLevel: config.logLevel,
     admin: composeAdmin(config, {
       connect,
       vault,
@@ -218,8 +225,8 @@ function composeEdge(env: Env): Edge {
     async runSchedule() {
       const { changed, errors, edgeAway } = await sweepHostnames(hostnames, clock)
       if (changed) forget()
-      for (const error of errors) logFailure(error, crypto.randomUUID())
-      if (edgeAway !== undefined) console.error(JSON.stringify({ event: 'hostname_edge_away', cause: edgeAway }))
+      for (const error of errors) writeLog('error', 'hostname_check_failed', errorFields(error))
+      if (edgeAway !== undefined) writeLog('error', 'hostname_edge_away', { cause: edgeAway })
     },
   }
 }

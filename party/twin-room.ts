@@ -7,6 +7,7 @@
  */
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
 import { PERSON_HEADER } from '../schema/domain/claims.ts'
+import { errorFields, writeLog } from '../schema/domain/log-line.ts'
 import { fail, ok, type Result } from '../schema/domain/result.ts'
 import type { RoomCalls, Standing } from '../schema/domain/standing.ts'
 import type { ErrorFrame } from '../schema/wire/frames.ts'
@@ -212,9 +213,8 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     this.#room?.attendance.look()
   }
 
-  /** Names and messages of errors are ours; a visitor's words never stand in them. */
   #report(error: unknown): void {
-    console.error(JSON.stringify({ event: 'room_error', room: this.ctx.id.toString(), error: describe(error) }))
+    writeLog('error', 'room_error', { room: this.ctx.id.toString(), ...errorFields(error) })
   }
 }
 
@@ -228,8 +228,4 @@ function farewell({ closeCode, code, detail }: Ending): Response {
   server.send(JSON.stringify({ type: 'error', seq: 0, code, detail } satisfies ErrorFrame))
   server.close(closeCode, code)
   return new Response(null, { status: 101, webSocket: visitor })
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'not an Error'
 }

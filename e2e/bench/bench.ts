@@ -5,6 +5,7 @@ import { open } from './browser/open.ts'
 import { stream } from './browser/stream.ts'
 import { startWorld, type World } from './browser/world.ts'
 import { buildForBench } from './build-for-bench.ts'
+import { admission } from './admission/admission.ts'
 import { bytes } from './bytes.ts'
 import { doors } from './doors/doors.ts'
 import { faults } from './faults/faults.ts'
@@ -31,6 +32,7 @@ function inBrowser(bench: (world: World, options: BenchOptions) => Promise<objec
 }
 
 const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  ['admission', admission],
   ['bytes', inBrowser(bytes)],
   ['doors', doors],
   ['faults', faults],

@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nova, uuid } from '../testing/nova.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { TwinDirectory } from '../core/ports.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import { cachedDirectory } from './cached-directory.ts'
+import type { CachedDirectory, Place } from './cached-directory.ts'
+import type { ColoCache } from './colo-memory.ts'
 
 let now = 0
 const clock = (): number => now
@@ -112,5 +115,186 @@ describe('cachedDirectory', () => {
     findById.mockImplementationOnce(() => new Promise(() => {}))
     void directory.findById(nova.id)
     expect(await directory.findById(nova.id)).toBe(nova)
+  })
+})
+
+/** Cloudflare's cache of one place, in memory; a test may look into it. */
+class FakeColo implements ColoCache {
+  readonly kept = new Map<string, string>()
+  isAway = false
+
+  async match(url: string): Promise<Response | undefined> {
+    if (this.isAway) throw new Error('no cache here')
+    const body = this.kept.get(url)
+    return body === undefined ? undefined : new Response(body)
+  }
+
+  async put(url: string, response: Response): Promise<void> {
+    if (this.isAway) throw new Error('no cache here')
+    this.kept.set(url, await response.text())
+  }
+
+  delete(url: string): Promise<boolean> {
+    return Promise.resolve(this.kept.delete(url))
+  }
+
+  /** Changes what is kept, as somebody would who could write there. */
+  forge(change: (kept: { key: string; askedAt: number; value: unknown }) => object): void {
+    for (const [url, body] of this.kept) this.kept.set(url, JSON.stringify(change(JSON.parse(body))))
+  }
+}
+
+describe('isolates of one place', () => {
+  let colo: FakeColo
+  let work: Promise<unknown>[]
+  const place: Place = {
+    open: () => Promise.resolve(colo),
+    background: (promise) => void work.push(promise),
+  }
+  const isolate = (): CachedDirectory => cachedDirectory(source, clock, {}, place)
+  const settle = async (): Promise<void> => {
+    for (let next = work.shift(); next; next = work.shift()) await next
+  }
+  const know = async (directory = isolate()): Promise<CachedDirectory> => {
+    await directory.findById(nova.id)
+    await settle()
+    return directory
+  }
+
+  beforeEach(() => {
+    colo = new FakeColo()
+    work = []
+  })
+
+  it('ask once for all of them', async () => {
+    await know()
+    expect(await isolate().findById(nova.id)).toEqual(nova)
+    expect(findById).toHaveBeenCalledTimes(1)
+  })
+
+  it('believe nothing longer than five seconds after the database was asked, through however many it went', async () => {
+    await know()
+    now += 3_400
+    const second = await know()
+    findById.mockResolvedValue({ ...nova, status: 'SUSPENDED' })
+    now += 1_600
+    expect((await second.findById(nova.id))?.status).toBe('SUSPENDED')
+    expect((await isolate().findById(nova.id))?.status).toBe('SUSPENDED')
+  })
+
+  it('keep nobody waiting for what is asked often: it is asked again beside, before it is old', async () => {
+    const directory = await know()
+    now += 4_000
+    let answer: (record: DeploymentRecord) => void = () => undefined
+    findById.mockImplementation(() => new Promise((resolve) => (answer = resolve)))
+    expect(await directory.findById(nova.id)).toBe(nova)
+    expect(await directory.findById(nova.id)).toBe(nova)
+    await vi.waitFor(() => expect(findById).toHaveBeenCalledTimes(2))
+    answer({ ...nova, greeting: 'New.' })
+    await settle()
+    expect((await directory.findById(nova.id))?.greeting).toBe('New.')
+  })
+
+  it('share what they know while the database is away, for an hour and no longer', async () => {
+    await know()
+    findById.mockImplementation(away)
+    now += 3_599_000
+    expect(await isolate().findById(nova.id)).toEqual(nova)
+    now += 1_000
+    await expect(isolate().findById(nova.id)).rejects.toThrow(StoreUnavailable)
+  })
+
+  it('do not take back from another what they know better', async () => {
+    const first = await know()
+    const older = new Map(colo.kept)
+    now += 5_000
+    findById.mockResolvedValue({ ...nova, status: 'INACTIVE' })
+    await know(first)
+    older.forEach((body, url) => colo.kept.set(url, body))
+    findById.mockImplementation(away)
+    now += 60_000
+    expect((await first.findById(nova.id))?.status).toBe('INACTIVE')
+  })
+
+  it('believe nothing of before a write that they know of, even while the database is away', async () => {
+    const first = await know()
+    const older = new Map(colo.kept)
+    first.clear()
+    await settle()
+    expect(colo.kept.size, 'nor does a neighbour').toBe(0)
+    older.forEach((body, url) => colo.kept.set(url, body))
+    findById.mockImplementation(away)
+    now += 1
+    await expect(first.findById(nova.id)).rejects.toThrow(StoreUnavailable)
+  })
+
+  it.each<[string, (kept: { key: string; askedAt: number; value: unknown }) => object]>([
+    ['another’s record', (kept) => ({ ...kept, value: { ...nova, id: '50000000-0000-4000-8000-0000000000bb' } })],
+    ['another’s key', (kept) => ({ ...kept, key: 'other' })],
+    ['half a record', (kept) => ({ ...kept, value: { id: nova.id } })],
+    ['a word', () => ({ value: 'x' })],
+    ['a record from the future, which would never grow old', (kept) => ({ ...kept, askedAt: kept.askedAt + 1e12 })],
+    ['a record of no time', ({ askedAt: _askedAt, ...kept }) => kept],
+  ])('are not taken in by %s', async (_case, change) => {
+    await know()
+    colo.forge(change)
+    expect(await isolate().findById(nova.id)).toBe(nova)
+    expect(findById).toHaveBeenCalledTimes(2)
+  })
+
+  it('ask the database where there is no such cache', async () => {
+    colo.isAway = true
+    expect(await isolate().findById(nova.id)).toBe(nova)
+    await settle()
+  })
+
+  it('ask it too where the cache keeps them waiting', async () => {
+    const stuck: Place = { ...place, open: () => new Promise(() => {}) }
+    expect(await cachedDirectory(source, clock, {}, stuck).findById(nova.id)).toBe(nova)
+  })
+
+  it('know a host and a slug only by a record that names them', async () => {
+    const hosted = { ...nova, hosts: ['twin.nova.example'] }
+    const asked = vi.fn(() => Promise.resolve(hosted))
+    const bySlug = vi.fn(() => Promise.resolve([nova]))
+    const made = () => cachedDirectory({ findById, findByHost: asked, findBySlug: bySlug }, clock, {}, place)
+    await made().findByHost('twin.nova.example')
+    await made().findBySlug('nova-lind')
+    await settle()
+    await made().findByHost('twin.nova.example')
+    await made().findBySlug('nova-lind')
+    expect([asked, bySlug].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+    colo.forge((kept) => ({
+      ...kept,
+      value: Array.isArray(kept.value) ? [{ ...nova, celebrity: { ...nova.celebrity, slug: 'other' } }] : nova,
+    }))
+    await made().findByHost('twin.nova.example')
+    await made().findBySlug('nova-lind')
+    expect([asked, bySlug].map(({ mock }) => mock.calls.length)).toEqual([2, 2])
+  })
+
+  it('never show a write later than five seconds after it, whoever asks when', async () => {
+    const moves = fc.array(fc.record({ who: fc.nat(2), after: fc.nat(4_000), writes: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 25,
+    })
+    await fc.assert(
+      fc.asyncProperty(moves, async (steps) => {
+        now = 1_000_000
+        colo = new FakeColo()
+        const isolates = [isolate(), isolate(), isolate()]
+        const writes: { readonly at: number; readonly greeting: string }[] = [{ at: 0, greeting: '0' }]
+        findById.mockImplementation(() => Promise.resolve({ ...nova, greeting: writes.at(-1)?.greeting ?? '' }))
+        for (const { who, after, writes: isWrite } of steps) {
+          now += after
+          if (isWrite) writes.push({ at: now, greeting: String(writes.length) })
+          const seen = Number((await isolates[who]?.findById(nova.id))?.greeting)
+          await settle()
+          const due = writes.findLastIndex(({ at }) => at <= now - 5_000)
+          expect(seen).toBeGreaterThanOrEqual(due)
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 })

@@ -1,8 +1,14 @@
-/** The directory, remembered in the isolate: an entry can only ever hold what was asked under its own id, host or slug. */
+/**
+ * The directory, remembered in the isolate and shared within its place: an entry can only ever hold what was asked under
+ * its own id, host or slug, and what comes from the shared part says itself that it belongs there.
+ */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
+import { parseDeploymentRecord } from '../../schema/domain/parse-deployment-record.ts'
 import type { Clock, TwinDirectory } from '../core/ports.ts'
+import { coloMemory } from './colo-memory.ts'
+import type { ColoCache } from './colo-memory.ts'
 import { MEMORY_TIMES, remembered } from './remembered.ts'
-import type { MemoryTimes } from './remembered.ts'
+import type { MemoryTimes, Sharing } from './remembered.ts'
 
 /** A directory that forgets on demand: a write in this isolate must be seen by the next request in it. */
 export interface CachedDirectory extends TwinDirectory {
@@ -13,24 +19,47 @@ export function cachedDirectory(
   source: TwinDirectory,
   clock: Clock,
   times: Partial<MemoryTimes> = {},
+  place?: Place,
 ): CachedDirectory {
   const bounds = { ...MEMORY_TIMES, ...times }
+  function share<K extends string, T>(
+    kind: string,
+    parse: (value: unknown, key: string) => T | undefined,
+  ): Sharing<K, T> | undefined {
+    if (!place) return undefined
+    const { open, background } = place
+    return { background, memory: coloMemory<K, T>({ kind, open, clock, parse, keepMs: bounds.staleMs }) }
+  }
   const byId = remembered(
-    (key: Parameters<TwinDirectory['findById']>[0]) => source.findById(key),
+    (key: Parameters<TwinDirectory['findById']>[0]) => source.findById(key).then(orNull),
     isThere,
     clock,
     bounds,
+    share(
+      'id',
+      recordWhere(({ id }, key) => id === key),
+    ),
   )
-  const byHost = remembered((key: string) => source.findByHost(key), isThere, clock, bounds)
+  const byHost = remembered(
+    (key: string) => source.findByHost(key).then(orNull),
+    isThere,
+    clock,
+    bounds,
+    share(
+      'host',
+      recordWhere(({ hosts }, key) => hosts.includes(key)),
+    ),
+  )
   const bySlug = remembered(
     (key: string) => source.findBySlug(key),
     (found) => found.length > 0,
     clock,
     bounds,
+    share('slug', recordsOf),
   )
   return {
-    findById: byId.ask,
-    findByHost: byHost.ask,
+    findById: async (id) => (await byId.ask(id)) ?? undefined,
+    findByHost: async (host) => (await byHost.ask(host)) ?? undefined,
     findBySlug: bySlug.ask,
     clear() {
       for (const memory of [byId, byHost, bySlug]) memory.clear()
@@ -38,4 +67,27 @@ export function cachedDirectory(
   }
 }
 
-const isThere = (record: DeploymentRecord | undefined): boolean => record !== undefined
+/** Where answers are shared, and what lets that happen beside a request. */
+export interface Place {
+  readonly open: () => Promise<ColoCache>
+  readonly background: (work: Promise<unknown>) => void
+}
+
+/** "Not there" is an answer too, and must not look like none. */
+const orNull = (record: DeploymentRecord | undefined): DeploymentRecord | null => record ?? null
+const isThere = (record: DeploymentRecord | null): boolean => record !== null
+
+function recordWhere(belongs: (record: DeploymentRecord, key: string) => boolean) {
+  return (value: unknown, key: string): DeploymentRecord | null | undefined => {
+    if (value === null) return null
+    const record = parseDeploymentRecord(value)
+    return record && belongs(record, key) ? record : undefined
+  }
+}
+
+function recordsOf(value: unknown, slug: string): readonly DeploymentRecord[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const records = value.flatMap((one) => parseDeploymentRecord(one) ?? [])
+  const areTheirs = records.every(({ celebrity }) => celebrity.slug === slug)
+  return areTheirs && records.length === value.length ? records : undefined
+}

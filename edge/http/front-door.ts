@@ -28,7 +28,8 @@ import type { EdgeContext } from './edge-context.ts'
 import { embedRoutes } from './embed.ts'
 import { embedScriptRoutes } from './embed-script.ts'
 import { lineRoutes } from './line.ts'
-import { logFailure } from './log-failure.ts'
+import { errorFields, writeLog } from '../../schema/domain/log-line.ts'
+import type { LogLevel } from '../../schema/domain/log-line.ts'
 import { notFound, portalRoutes, whiteLabelRoutes } from './pages.ts'
 import { preflightRoutes } from './preflight.ts'
 import { problem } from './problem.ts'
@@ -49,6 +50,7 @@ export interface FrontDoorPorts {
   readonly clock: Clock
   readonly publicUrl: URL
   readonly development: boolean
+  readonly logLevel: LogLevel
   /** The admin routes, served on our host only. */
   readonly admin: Hono<EdgeContext>
 }
@@ -61,22 +63,34 @@ export function frontDoor(ports: FrontDoorPorts): (request: Request) => Promise<
     .route('/', ports.admin)
     .route('/', portalRoutes(ports))
   const customer = house(ports).route('/', webManifestRoutes(ports)).route('/', whiteLabelRoutes(ports))
-  return async (request) => {
+  const answer = async (request: Request, requestId: string): Promise<Response> => {
     try {
       const site = await findSite(ports, request)
       if (!site.ok) return problem(site.failure)
-      const answer = await (site.value.kind === 'platform' ? platform : customer).fetch(request, { site: site.value })
-      return ports.development ? answer : withTransportSecurity(answer)
+      const bindings = { site: site.value, requestId }
+      return await (site.value.kind === 'platform' ? platform : customer).fetch(request, bindings)
     } catch (error) {
-      return answerFailure(error)
+      return answerFailure(error, requestId)
     }
+  }
+  return async (request) => {
+    const requestId = crypto.randomUUID() // ours: what a request calls itself may be anything
+    const began = ports.clock()
+    const answered = await answer(request, requestId)
+    const { method } = request
+    const fields = { requestId, method, route: routeOf(request), status: answered.status, ms: ports.clock() - began }
+    writeLog('info', 'request', fields, ports.logLevel)
+    return withHeaders(answered, {
+      'x-request-id': requestId,
+      ...(ports.development ? {} : { 'strict-transport-security': 'max-age=31536000' }),
+    })
   }
 }
 
 /** What both kinds of host serve. */
 function house(ports: FrontDoorPorts): Hono<EdgeContext> {
   const app = new Hono<EdgeContext>()
-  app.onError((error) => answerFailure(error))
+  app.onError((error, c) => answerFailure(error, c.env.requestId))
   app.notFound((c) => {
     const allow = allowedMethods(app, c.req.path)
     if (allow.length > 0) return problem({ reason: 'method_not_allowed', allow: allow.join(', ') })
@@ -109,9 +123,8 @@ async function findSite(
   return record ? ok({ ...host, record }) : fail({ reason: 'host_unknown' })
 }
 
-function answerFailure(error: unknown): Response {
-  const requestId = crypto.randomUUID()
-  logFailure(error, requestId)
+function answerFailure(error: unknown, requestId: string): Response {
+  writeLog('error', 'request_failed', { requestId, ...errorFields(error) })
   return problem({ reason: error instanceof StoreUnavailable ? 'service_unavailable' : 'internal_error' }, requestId)
 }
 
@@ -120,9 +133,23 @@ function wantsPage(request: Request): boolean {
   return request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')
 }
 
-function withTransportSecurity(answer: Response): Response {
+/** Our own words stay; ids, slugs and whatever else somebody may have written there do not. */
+function routeOf(request: Request): string {
+  const parts = new URL(request.url).pathname.split('/').slice(1, 7)
+  return `/${parts.map((part) => (ROUTE_WORDS.has(part) ? part : ':')).join('/')}`
+}
+
+const ROUTE_WORDS: ReadonlySet<string> = new Set(
+  [
+    'v1 twin.js embed check sessions conversations stream frames line parties twin-room assets media robots.txt favicon.ico',
+    'admin celebrities contracts knowledge brands campaigns deployments identity-key revoke-sessions allowed-domains',
+    'domains hostnames users memberships keys events budgets',
+  ].flatMap((words) => words.split(' ')),
+)
+
+function withHeaders(answer: Response, headers: Readonly<Record<string, string>>): Response {
   if (answer.status === 101) return answer
-  const secured = new Response(answer.body, answer)
-  secured.headers.set('strict-transport-security', 'max-age=31536000')
-  return secured
+  const named = new Response(answer.body, answer) // what a binding answered cannot be changed
+  for (const [name, value] of Object.entries(headers)) named.headers.set(name, value)
+  return named
 }

@@ -13,6 +13,7 @@ import { connectDatabase } from '../../schema/db/database.ts'
 import { loginSecrets } from '../../schema/local/login-secrets.ts'
 import { startNeonEndpoint } from '../../schema/local/neon-endpoint.ts'
 import { openPgliteStore } from '../../schema/local/pglite-store.ts'
+import type { SqlEngine } from '../../schema/local/sql-engine.ts'
 import { seed } from '../../schema/local/seed.ts'
 import { startWorker } from '../local/start-worker.ts'
 import { RUN_SCHEDULE } from '../local/worker-options.ts'
@@ -41,10 +42,20 @@ export interface RunningEdge {
   query(statement: string): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>
   /** Has the Worker do what the clock would have it do; it is done some time later. */
   runSchedule(): void
+  /** Transactions that the database was asked for so far. */
+  transactions(): number
+  /** A second Worker, of another place, before the same database. */
+  startAnother(): Promise<OtherWorker>
   stopDatabase(): Promise<void>
   returnDatabase(): Promise<void>
   /** An isolate that remembers nothing, before the same database; of another bundle when one is named. */
   restartWorker(script?: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface OtherWorker {
+  readonly port: number
+  ask(wish: Ask): Promise<RawAnswer>
   stop(): Promise<void>
 }
 
@@ -69,7 +80,14 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
     openPgliteStore({}),
   ])
   const secrets = await loginSecrets(folder)
-  const listen = (port: number) => startNeonEndpoint({ engine: store.engine, secrets, port })
+  let transactions = 0
+  const engine: SqlEngine = {
+    transact(...question) {
+      transactions += 1
+      return store.engine.transact(...question)
+    },
+  }
+  const listen = (port: number) => startNeonEndpoint({ engine, secrets, port })
   let endpoint = await listen(0)
   const databasePort = endpoint.port
   const url = (login: keyof typeof secrets): string =>
@@ -78,11 +96,11 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
   const sessionKey = randomBytes(32)
   const identityKey = randomBytes(32).toString('base64url')
   const log: string[] = []
-  const begin = (port: number, script: string) =>
+  const begin = (port: number, script: string, stateFolder = 'rooms') =>
     startWorker(
       {
         port,
-        stateFolder: join(folder, 'rooms'),
+        stateFolder: join(folder, stateFolder),
         script,
         assetsFolder,
         ...(floodLimit === undefined ? {} : { floodLimit }),
@@ -112,13 +130,16 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
     adminKey,
     sessionKey,
     log,
-    ask: ({ method = 'GET', path, host = 'localhost', origin, headers = [], body = '' }) => {
-      const origins: readonly (readonly [string, string])[] = origin === undefined ? [] : [['Origin', origin]]
-      return rawRequest({ port, method, path, headers: [['Host', `${host}:${port}`], ...origins, ...headers], body })
-    },
+    ask: (wish) => askAt(port, wish),
     sql: async (statement) => void (await store.owner.exec(statement)),
     query: (statement) => store.owner.query<Record<string, unknown>>(statement),
     runSchedule: () => worker.tell(RUN_SCHEDULE),
+    transactions: () => transactions,
+    startAnother: async () => {
+      const otherPort = await freePort()
+      const other = await begin(otherPort, bundle, `rooms-${otherPort}`)
+      return { port: otherPort, ask: (wish) => askAt(otherPort, wish), stop: () => other.stop() }
+    },
     stopDatabase: () => endpoint.close(),
     returnDatabase: async () => {
       endpoint = await listen(databasePort)
@@ -134,6 +155,14 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function askAt(
+  port: number,
+  { method = 'GET', path, host = 'localhost', origin, headers = [], body = '' }: Ask,
+): Promise<RawAnswer> {
+  const origins: readonly (readonly [string, string])[] = origin === undefined ? [] : [['Origin', origin]]
+  return rawRequest({ port, method, path, headers: [['Host', `${host}:${port}`], ...origins, ...headers], body })
 }
 
 const SCRIPTS = {
