@@ -8,10 +8,12 @@ import type { CloudflareServer } from '../e2e/cloudflare/cloudflare-server.ts'
 import { startDnsServer } from '../e2e/dns/dns-server.ts'
 import type { DnsServer } from '../e2e/dns/dns-server.ts'
 import { CAST } from '../schema/local/cast.ts'
-import { runEdge } from './testing/running-edge.ts'
+import { openSocket } from './testing/open-socket.ts'
+import { DEMO_PORT, runEdge } from './testing/running-edge.ts'
 import type { RunningEdge } from './testing/running-edge.ts'
 
 const SECRET = 's'.repeat(43)
+const REMY = `http://remyvale.localhost:${DEMO_PORT}`
 const TARGET = 'hosts.neutral.example'
 const { marlowWhiteLabel, remyWidget } = CAST.deployments
 
@@ -278,6 +280,27 @@ describe('one that is active', () => {
     edge.runSchedule()
     await expect.poll(() => cloudflare.hostnames.has(host), { timeout: 15_000 }).toBe(false)
     await expect.poll(async () => (await row(entry.id))['edge_id'], { timeout: 15_000 }).toBeNull()
+  })
+
+  it('ends the lines that are open at its deployment when it is removed, for those by its name are among them', async () => {
+    const entry = await activate('open.star.example', remyWidget)
+    const session = await edge.ask({
+      method: 'POST',
+      path: '/v1/sessions',
+      origin: REMY,
+      headers: [['Content-Type', 'application/json']],
+      body: JSON.stringify({ deploymentId: remyWidget, visitorSecret: SECRET, conversation: 0 }),
+    })
+    const { token, conversationId } = JSON.parse(session.body)
+    const line = await openSocket({
+      url: `ws://localhost:${edge.port}/parties/twin-room/${conversationId}`,
+      protocols: ['twin.v1', `twin.session.${token}`],
+      origin: REMY,
+    })
+    line.send(JSON.stringify({ type: 'hello', after: null }))
+    expect(await line.hear.first).toMatchObject({ type: 'welcome' })
+    expect((await admin('DELETE', `/domains/${entry.id}`)).status).toBe(200)
+    expect(await line.hear.closed).toBe(4401)
   })
 
   it('is gone with its deployment', async () => {

@@ -104,7 +104,7 @@ function desk(
       .route('/', deploymentRoutes(stores.deployments, publicUrl))
       .route('/', identityKeyRoutes(stores.identityKeys))
       .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))
-      .route('/', domainRoutes({ domains: stores.domains, hostnames, clock, rules: hostnameRules }))
+      .route('/', domainRoutes({ ...stores, hostnames, clock, rules: hostnameRules }))
       .route('/', knowledgeRoutes(stores.knowledge))
       .route('/', budgetRoutes(stores.budgets, budgetDesk))
   )

@@ -5,12 +5,13 @@
 import { Hono } from 'hono'
 import { parseHostname } from '../../core/admin/parse-hostname.ts'
 import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
-import type { DomainStore } from '../../core/admin/ports.ts'
+import type { DeploymentStore, DomainStore } from '../../core/admin/ports.ts'
 import { checkHostname } from '../../core/hostnames/check-hostname.ts'
 import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import type { Clock } from '../../core/ports.ts'
 import { shape, wrong } from '../../core/validate.ts'
 import { parseId } from '../../../schema/domain/id.ts'
+import { fail } from '../../../schema/domain/result.ts'
 import type { EdgeContext } from '../edge-context.ts'
 import { problem } from '../problem.ts'
 import { answerFound, answerPage, answerWritten } from './answer.ts'
@@ -18,12 +19,13 @@ import { readInput } from './read-input.ts'
 
 export interface DomainPorts {
   readonly domains: DomainStore
+  readonly deployments: Pick<DeploymentStore, 'revokeSessions'>
   readonly hostnames: HostnamePorts
   readonly clock: Clock
   readonly rules: HostnameRules
 }
 
-export function domainRoutes({ domains, hostnames, clock, rules }: DomainPorts): Hono<EdgeContext> {
+export function domainRoutes({ domains, deployments, hostnames, clock, rules }: DomainPorts): Hono<EdgeContext> {
   const input = shape({
     hostname: (value: unknown) => {
       const parsed = parseHostname(value, rules)
@@ -58,6 +60,9 @@ export function domainRoutes({ domains, hostnames, clock, rules }: DomainPorts):
     })
     .delete('/domains/:id', async (c) => {
       const id = parseId<'domain'>(c.req.param('id'))
-      return id ? answerWritten(await domains.remove(id)) : problem({ reason: 'not_found' })
+      const removed = id ? await domains.remove(id) : fail({ reason: 'not_found' } as const)
+      // Nobody new comes in by this name; whoever is in by it goes, and who came by another is given a new session.
+      if (removed.ok && removed.value.verifiedAt) await deployments.revokeSessions(removed.value.deploymentId)
+      return answerWritten(removed)
     })
 }
