@@ -468,6 +468,122 @@ describe('pages', () => {
     expect(answer.status).toBe(201)
   })
 
+  describe('of a campaign', () => {
+    const page = (path = '/remy-vale/cage-tour', language = 'en') =>
+      edge.ask({
+        path,
+        headers: [
+          ['Accept', 'text/html'],
+          ['Accept-Language', language],
+        ],
+      })
+    const set = (what: string) => change(`update campaigns set ${what} where id = '${CAST.kickCola.campaignId}'`)
+    const again = () =>
+      set(
+        "status = 'APPROVED', approved_version = guidelines_version, starts_at = now() - interval '1 day', ends_at = null",
+      )
+    const approve = () => set("status = 'APPROVED', approved_version = guidelines_version")
+
+    it('shows the twin, who pays, and its own canonical address, whatever the Host says', async () => {
+      const { status, headers, body } = await page()
+      expect([status, headers.get('cache-control'), headers.get('vary')]).toEqual([200, 'no-store', 'Accept-Language'])
+      expect(body).toContain('Paid partnership with Kick Cola')
+      expect(body).toContain('<ai-twin')
+      const canonical = `http://localhost:${edge.port}/remy-vale/cage-tour`
+      expect(body).toContain(`<link rel="canonical" href="${canonical}" />`)
+      const large = await edge.ask({
+        path: '/remy-vale/cage-tour',
+        host: 'LOCALHOST.',
+        headers: [['X-Forwarded-Host', 'evil.example']],
+      })
+      expect(large.body).toContain(`<link rel="canonical" href="${canonical}" />`)
+    })
+
+    it('lets the twin on it have a session', async () => {
+      const deploymentId = CAST.deployments.kickColaCampaign
+      expect((await session(`http://localhost:${edge.port}`, { deploymentId })).status).toBe(201)
+      // a twin that has no page on our host has no origin there
+      expect((await session(`http://localhost:${edge.port}`, { deploymentId: remyWidget })).status).toBe(403)
+    })
+
+    it('says before it begins when it will, and after its end where the twin is, to the second', async () => {
+      await set("starts_at = '2099-06-01T10:00:00Z', ends_at = '2099-06-01T10:00:05Z', time_zone = 'Europe/Berlin'")
+      await approve()
+      const before = await page(undefined, 'de-AT,en;q=0.5')
+      expect([before.status, before.headers.get('content-language')]).toEqual([200, 'de'])
+      expect(before.body).toContain('Montag, 1. Juni 2099 um 12:00 MESZ')
+      expect(before.body).toContain('Anzeige: bezahlte Partnerschaft mit Kick Cola')
+      expect(before.body).toContain('<meta name="robots" content="noindex"')
+      expect(before.body).not.toContain('<ai-twin')
+      const nonce = /<script type="module" nonce="([^"]+)"/.exec(before.body)?.[1]
+      expect(before.headers.get('content-security-policy')).toContain(`script-src 'nonce-${nonce}';`)
+
+      await set("starts_at = now() - interval '2 days', ends_at = now() - interval '1 second'")
+      await approve()
+      const after = await page()
+      expect([after.status, after.headers.get('cache-control')]).toEqual([410, 'no-store'])
+      expect(after.body).toContain('This campaign has ended.')
+      expect(after.body).toContain(`href="http://localhost:${edge.port}/remy-vale"`)
+      await change(`update deployments set status = 'INACTIVE' where id = '${CAST.deployments.remyPortal}'`)
+      expect((await page()).body).not.toContain('class="onward"') // the twin lives nowhere else now
+      await change(`update deployments set status = 'ACTIVE' where id = '${CAST.deployments.remyPortal}'`)
+      await again()
+    })
+
+    it('does not let an answer outlive it', async () => {
+      await set("starts_at = now() - interval '2 days', ends_at = now() + interval '20 seconds'")
+      await approve()
+      const { headers } = await embed(`http://kickcola.localhost:${DEMO_PORT}`, CAST.deployments.kickColaCampaign)
+      const [, seconds] = /^public, max-age=(\d+)$/.exec(headers.get('cache-control') ?? '') ?? []
+      expect(Number(seconds)).toBeLessThanOrEqual(20)
+      await again()
+    })
+
+    it.each([
+      ['is not approved', "name = 'Another name'"],
+      ['was rejected', "status = 'REJECTED', approved_version = null"],
+      ['was ended before anybody approved it', "status = 'ENDED', approved_version = null"],
+    ])('answers as if nobody were there when it %s', async (_case, what) => {
+      const nobody = await page('/remy-vale/nothing')
+      await set(what)
+      const { status, body } = await page()
+      expect(status).toBe(404)
+      expect(body.replace(/nonce="[^"]+"/g, '')).toBe(nobody.body.replace(/nonce="[^"]+"/g, ''))
+      await again()
+    })
+
+    it('says thank you of one that was ended early', async () => {
+      await set("status = 'ENDED'")
+      expect((await page()).status).toBe(410)
+      await again()
+      expect((await page()).status).toBe(200)
+    })
+
+    it('stands on its own host as the customer’s, before, during and after', async () => {
+      const host = 'cage.localhost'
+      await change(
+        `insert into domains (tenant_id, deployment_id, hostname, status, verified_at)
+         values ('${CAST.remy.tenantId}', '${CAST.deployments.kickColaCampaign}', '${host}', 'ACTIVE', now())`,
+      )
+      const own = () => edge.ask({ path: '/', host, headers: [['Accept', 'text/html']] })
+      const seen = [await own()]
+      await set("starts_at = '2099-01-01', ends_at = null")
+      await approve()
+      seen.push(await own())
+      await set("starts_at = '2026-01-01', ends_at = '2026-01-02'")
+      await approve()
+      seen.push(await own())
+      expect(seen.map(({ status }) => status)).toEqual([200, 200, 410])
+      for (const { body } of seen) {
+        expect(body).toContain(`<link rel="canonical" href="http://${host}:${edge.port}/" />`)
+        expect(body).toContain('Kick Cola')
+        expect(body).not.toMatch(/vibethink/i)
+        expect(body).not.toContain(`http://localhost`)
+      }
+      await again()
+    })
+  })
+
   it.each(['/nobody', '/', '/remy-vale/x', '/.env'])('says that there is nothing at %s', async (path) => {
     const { status, headers } = await edge.ask({ path, headers: [['Accept', 'text/html,*/*']] })
     expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])

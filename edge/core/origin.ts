@@ -4,11 +4,11 @@
  */
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 
-/** The page origins a deployment has of its own: the portal's, or one for each of its active hostnames. */
+/** The page origins a deployment has of its own: ours, where it has a page, and one for each of its active hostnames. */
 export function ownOrigins(record: DeploymentRecord, publicUrl: URL): readonly string[] {
   const port = publicUrl.port === '' ? '' : `:${publicUrl.port}` // only local runs have one
   const hosts = record.hosts.map((host) => `${publicUrl.protocol}//${host}${port}`)
-  return record.type === 'VIBETHINK_PORTAL' ? [publicUrl.origin, ...hosts] : hosts
+  return record.type === 'VIBETHINK_PORTAL' || record.type === 'BRAND_CAMPAIGN' ? [publicUrl.origin, ...hosts] : hosts
 }
 
 /** Exact comparison, and `null` (sandboxed pages, files) is nobody's origin even if a list should hold it. */

@@ -8,6 +8,7 @@ import { acceptedLocale } from '../core/accepted-locale.ts'
 import { admit } from '../core/admit.ts'
 import { callLoader } from '../core/call-loader.ts'
 import { embedConfig } from '../core/embed-config.ts'
+import { freshSeconds } from '../core/fresh-seconds.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type { BuiltScripts, Clock, ScriptPaths, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
@@ -20,7 +21,8 @@ import { problem } from './problem.ts'
 const LOADER = '/v1/twin.js'
 /** `?mode=`, as the element's attribute of that name. */
 const PLACED = /^(?:inline|page)$/
-const KNOWN_CACHE = 'public, max-age=60'
+/** At most, and never past the end of a campaign or a contract. */
+const KNOWN_SECONDS = 60
 /** Short: the owner adds the page to the list and looks again. */
 const ALONE_CACHE = 'public, max-age=5'
 
@@ -39,13 +41,15 @@ export function embedScriptRoutes({ directory, clock, publicUrl, files, scripts 
     const loader = await file.text()
     const record = await findRecord(directory, c.req.param('deploymentId'))
     const origin = c.req.header('origin')
-    const admission = admit({ record, site: c.env.site, origin, now: clock(), publicUrl })
+    const now = clock()
+    const admission = admit({ record, site: c.env.site, origin, now, publicUrl })
     if (!admission.ok) return script(loader, '*', ALONE_CACHE)
     const language = acceptedLocale(c.req.header('accept-language'))
     const look = await inlinePortrait(embedConfig(admission.value.record, language, c.env.site), files)
     const called = callLoader(loader, { to: `/v1/embed/${look.deploymentId}?lang=${language}`, look, language })
     if (called === undefined) return script(loader, '*', ALONE_CACHE)
-    const answer = script(called, admission.value.origin, KNOWN_CACHE)
+    const fresh = freshSeconds(admission.value.record, now, KNOWN_SECONDS)
+    const answer = script(called, admission.value.origin, `public, max-age=${fresh}`)
     if (PLACED.test(c.req.query('mode') ?? '')) answer.headers.set('link', panelAhead(await scripts.paths(), language))
     return answer
   })

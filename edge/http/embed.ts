@@ -5,9 +5,11 @@ import { admit } from '../core/admit.ts'
 import type { Admission } from '../core/admit.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { findOlderEmbed } from '../core/find-older-embed.ts'
+import { freshSeconds } from '../core/fresh-seconds.ts'
 import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
+import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
@@ -41,10 +43,12 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
     .get('/v1/embed/:deploymentId', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
       const record = id && (await directory.findById(id))
-      const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
+      const now = clock()
+      const request = { site: c.env.site, origin: c.req.header('origin'), now, publicUrl }
       return answer(admit({ record, ...request }), {
         language: acceptedLocale(c.req.query('lang')),
         site: c.env.site,
+        now,
         files,
       })
     })
@@ -52,18 +56,21 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
       const record = id && (await directory.findById(id))
       const origin = c.req.query('origin') ?? c.req.header('origin')
-      return checkAnswer(admit({ record, site: c.env.site, origin, now: clock(), publicUrl }), origin)
+      const now = clock()
+      return checkAnswer(admit({ record, site: c.env.site, origin, now, publicUrl }), origin, now)
     })
     .get('/v1/embed', async (c) => {
       // The older embed knows only whose twin it wants.
       const slug = c.req.query('celebrity') ?? ''
       const records = SLUG.test(slug) ? await directory.findBySlug(slug) : []
-      const request = { site: c.env.site, origin: c.req.header('origin'), now: clock(), publicUrl }
+      const now = clock()
+      const request = { site: c.env.site, origin: c.req.header('origin'), now, publicUrl }
       const found = findOlderEmbed(records, request)
       return found.ok
         ? answer(admit({ record: found.value, ...request }), {
             language: acceptedLocale(c.req.query('lang')),
             site: c.env.site,
+            now,
             files,
           })
         : problem(found.failure)
@@ -74,16 +81,23 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
  * The owner's question "would my page be let in?", asked for any origin. It tells what the embed itself tells whoever
  * sends that origin, and no more: a twin that is not there is not there.
  */
-function checkAnswer(admission: Result<Admission, Refusal>, origin: string | undefined): Response {
-  if (admission.ok) return told({ allowed: true, origin: admission.value.origin }, ALLOWED_CACHE)
+function checkAnswer(admission: Result<Admission, Refusal>, origin: string | undefined, now: number): Response {
+  if (admission.ok) {
+    const { record, origin: allowed } = admission.value
+    return told({ allowed: true, origin: allowed }, allowedCache(record, now))
+  }
   const { status, code, title, detail, startsAt } = describeRefusal(admission.failure)
   if (status === 404 || origin === undefined) return problem(admission.failure)
   // Short: the owner reads what to add, adds it, and asks again.
   return told({ allowed: false, origin: origin.slice(0, 300), code, title, detail, startsAt }, REFUSED_CACHE)
 }
 
-const ALLOWED_CACHE = 'public, max-age=60'
 const REFUSED_CACHE = 'public, max-age=5'
+
+/** A minute, and never past the end of a campaign or a contract. */
+function allowedCache(record: DeploymentRecord, now: number): string {
+  return `public, max-age=${freshSeconds(record, now, 60)}`
+}
 
 function told(answer: EmbedCheck, cacheControl: string): Response {
   return Response.json(answer, {
@@ -98,9 +112,16 @@ function told(answer: EmbedCheck, cacheControl: string): Response {
 
 const SLUG = /^[a-z0-9-]{1,63}$/
 
+interface Telling {
+  readonly language: Locale
+  readonly site: Site
+  readonly now: number
+  readonly files: StaticFiles
+}
+
 async function answer(
   admission: Result<Admission, Refusal>,
-  { language, site, files }: { readonly language: Locale; readonly site: Site; readonly files: StaticFiles },
+  { language, site, now, files }: Telling,
 ): Promise<Response> {
   if (!admission.ok) return problem(admission.failure)
   const { record, origin } = admission.value
@@ -109,7 +130,7 @@ async function answer(
       'access-control-allow-origin': origin,
       vary: 'Origin',
       'content-language': language,
-      'cache-control': 'public, max-age=60',
+      'cache-control': allowedCache(record, now),
       'x-content-type-options': 'nosniff',
     },
   })

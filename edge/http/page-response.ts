@@ -1,22 +1,36 @@
 /** A server-rendered page with the policy it must live under. */
+import type { Locale } from '../../schema/wire/locales.ts'
 
 interface PageResponse {
   readonly html: string
   readonly nonce: string
-  readonly status: 200 | 404
+  readonly status: 200 | 404 | 410
+  readonly language: Locale
   /** Hosts that pictures in replies may come from; each was checked when it was written and when it was read. */
   readonly imageHosts?: readonly string[]
+  /** A small script of ours stands in the page itself, under the nonce, in place of the twin's. */
+  readonly ownScript?: boolean
   /** Where the page stands, for the socket's own origin in `connect-src`. */
   readonly url: URL
 }
 
-export function pageResponse({ html, nonce, status, imageHosts = [], url }: PageResponse): Response {
+export function pageResponse({
+  html,
+  nonce,
+  status,
+  language,
+  imageHosts = [],
+  ownScript = false,
+  url,
+}: PageResponse): Response {
   return new Response(html, {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store', // the nonce is this response's alone
-      'content-security-policy': contentSecurityPolicy(nonce, imageHosts, url),
+      // The nonce is this response's alone; and so no page outlives the moment in which its campaign begins or ends.
+      'cache-control': 'no-store',
+      'content-security-policy': contentSecurityPolicy({ nonce, imageHosts, ownScript, url }),
+      'content-language': language,
       // The words are in the reader's language.
       vary: 'Accept-Language',
       'x-content-type-options': 'nosniff',
@@ -33,12 +47,17 @@ export function newNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 }
 
-function contentSecurityPolicy(nonce: string, imageHosts: readonly string[], url: URL): string {
+function contentSecurityPolicy({
+  nonce,
+  imageHosts,
+  ownScript,
+  url,
+}: Required<Pick<PageResponse, 'nonce' | 'imageHosts' | 'ownScript' | 'url'>>): string {
   // 'self' covers the socket in some browsers only, so it is named.
   const socket = `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}`
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    ownScript ? `script-src 'nonce-${nonce}'` : "script-src 'self'",
     `style-src 'nonce-${nonce}'`,
     ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
     `connect-src 'self' ${socket}`,

@@ -7,7 +7,7 @@ type Markup = ReturnType<typeof html>
 
 interface PageDocument {
   /** Names the page's composition in the sheet. */
-  readonly kind: 'portal' | 'white-label' | 'nothing'
+  readonly kind: 'portal' | 'white-label' | 'campaign' | 'notice' | 'nothing'
   readonly title: string
   readonly language: Locale
   /** Further elements of the head. */

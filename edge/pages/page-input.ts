@@ -3,7 +3,7 @@ import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
 import type { Locale } from '../../schema/wire/locales.ts'
 
-/** Input of `portalPage` and `whiteLabelPage`. */
+/** Input of `portalPage`, `whiteLabelPage` and `campaignPage`. */
 export interface PageInput {
   readonly record: DeploymentRecord
   /** Goes into the page as `<script type="application/json" id="twin-config">` (escape `<` as `\u003c`). */
@@ -12,13 +12,23 @@ export interface PageInput {
   readonly language: Locale
   /** Path of the module that defines `<ai-twin mode="page">`, such as `/assets/page-1a2b3c4d.js`. */
   readonly pageScriptUrl: string
-  /** Origin this page is served on, without a slash at the end; for canonical links and absolute image URLs. */
-  readonly publicUrl: string
+  /** Where this page lives: its canonical address, built from configuration and verified hosts alone. */
+  readonly url: string
+  /** True on a customer's host, where nothing of ours may be visible. */
+  readonly whiteLabel: boolean
   /**
    * Must stand on every `<style nonce>` of the page: the policy is `default-src 'none'` and allows inline styles by this
-   * nonce only (no `style` attributes). Inline executable scripts are never allowed.
+   * nonce only (no `style` attributes). Inline executable scripts are ours alone, and marked as well.
    */
   readonly nonce: string
+}
+
+/** Input of `campaignNoticePage`: it runs no twin. */
+export interface NoticeInput extends Omit<PageInput, 'pageScriptUrl'> {
+  readonly kind: 'before' | 'after'
+  readonly campaign: NonNullable<DeploymentRecord['campaign']>
+  /** Where the twin can be met otherwise, if it can. */
+  readonly portalUrl: string | undefined
 }
 
 /** Input of `notFoundPage`: shown on the platform host and, without any name of ours, on a customer's host. */

@@ -51,15 +51,18 @@ footer{color:var(--soft);font-size:.875rem;line-height:1.45}
 .white-label .face{font-size:clamp(8rem,20vw,18rem)}
 .white-label .cover img{width:100%;height:100%;object-fit:cover;object-position:50% 20%;min-height:0}
 .white-label .cover .words{padding:clamp(28px,3vw,48px);display:grid;gap:16px;border-top:8px solid var(--accent)}
-.portal .cover{padding:clamp(28px,3.4vw,56px);display:flex;flex-direction:column;gap:20px}
-.portal .cover :is(img,.face){width:min(280px,70%);height:auto;aspect-ratio:1;object-fit:cover;border-radius:50%;border:8px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
-.portal .cover .words{display:grid;gap:14px;margin-top:auto}
+:is(.portal,.campaign) .cover{padding:clamp(28px,3.4vw,56px);display:flex;flex-direction:column;gap:20px}
+:is(.portal,.campaign) .cover :is(img,.face){width:min(280px,70%);height:auto;aspect-ratio:1;object-fit:cover;border-radius:50%;border:8px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
+:is(.portal,.campaign) .cover .words{display:grid;gap:14px;margin-top:auto}
 .portal .tagline{font-size:1.0625rem}
+.campaign .cover{border-top:8px solid var(--accent)}
+.sponsor{font-size:.9375rem}
+.dates{color:var(--soft);font-size:.9375rem;font-variant-numeric:tabular-nums}
 
 @media (min-width:900px){
 body{grid-template:minmax(0,1fr) auto/minmax(0,5fr) minmax(0,7fr);height:100dvh;min-height:480px}
 .cover{grid-row:1/3}
-.portal{grid-template-columns:minmax(0,4fr) minmax(0,8fr)}
+:is(.portal,.campaign){grid-template-columns:minmax(0,4fr) minmax(0,8fr)}
 footer{background:var(--wash);padding:8px 24px 10px;text-align:center}
 }
 @media (max-width:899px){
@@ -69,8 +72,8 @@ h1{font-size:clamp(1.5rem,6vw,2.25rem);line-height:1.1}
 .white-label .cover :is(img,.face){height:100%;min-height:72px;object-position:50% 30%}
 .white-label .face{font-size:1.75rem}
 .white-label .cover .words{border:0;padding:14px 20px;gap:4px}
-.portal .cover{padding:16px 20px;border-top:4px solid var(--accent)}
-.portal .cover :is(img,.face){display:none}
+:is(.portal,.campaign) .cover{padding:16px 20px;border-top:4px solid var(--accent)}
+:is(.portal,.campaign) .cover :is(img,.face){display:none}
 .cover .intro{font-size:1rem;line-height:1.4;max-width:60ch}
 .portal .tagline{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(--wash);text-align:center}
@@ -81,5 +84,17 @@ footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(-
 .nothing main{max-width:520px;display:grid;gap:18px}
 .nothing svg{width:96px;height:96px;color:var(--soft)}
 .nothing p{font-size:1.125rem;color:var(--soft)}
+.notice{background:var(--wash);grid-template:minmax(0,1fr) auto/minmax(0,1fr);height:auto}
+.notice main{place-self:center;width:min(100%,640px);padding:clamp(32px,8vh,96px) clamp(20px,5vw,48px);display:grid;gap:20px;justify-items:start}
+.notice :is(img,.face){width:160px;height:160px;object-fit:cover;border-radius:50%;border:6px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
+.notice .face{font-size:3.5rem}
+.notice h1{font-size:clamp(2rem,6vw,3.5rem)}
+.notice .intro{max-width:48ch}
+.notice dl{margin:8px 0 0;display:grid;gap:16px}
+.notice dt{color:var(--soft);font-size:.875rem}
+.notice dd{margin:0;font-size:1.1875rem;font-weight:600;font-variant-numeric:tabular-nums;text-wrap:balance}
+.notice .onward{display:inline-block;padding:13px 22px;border-radius:999px;background:var(--ink);color:var(--page);text-decoration:none;font-weight:600}
+.notice .onward:focus-visible{border-radius:999px}
+.notice footer{grid-row:2;padding:16px 20px calc(16px + env(safe-area-inset-bottom));text-align:center}
 @media (forced-colors:active){.cover{border:1px solid}}
 `

@@ -5,21 +5,31 @@ import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
 import { pageStyles } from './page-styles.ts'
+import { structuredData } from './structured-data.ts'
 import { pageWords } from './page-words.ts'
 import { STAGE_ID, twinStage } from './twin-stage.ts'
 
 /** The page as text. */
-export function portalPage({ record, embedConfig, language, pageScriptUrl, publicUrl, nonce }: PageInput): string {
+export function portalPage({ record, embedConfig, language, pageScriptUrl, url, nonce }: PageInput): string {
   const { name, tagline, portrait } = embedConfig.twin
   const words = pageWords(language, name)
   const title = record.page?.title ?? name
   const intro = record.page?.intro ?? tagline
-  const url = `${publicUrl}/${encodeURIComponent(record.celebrity.slug)}`
   return pageDocument({
     kind: 'portal',
     language,
     title: `${title} | VibeThink`,
-    head: pageHead({ title, description: intro, siteName: name, url, portrait, alt: words.portrait, pageScriptUrl }),
+    head: html`${pageHead({
+      type: 'profile',
+      title,
+      description: intro,
+      siteName: name,
+      url,
+      portrait,
+      alt: words.portrait,
+      language,
+      pageScriptUrl,
+    })}${structuredData({ record, title, description: intro, language, url })}`,
     styles: pageStyles(embedConfig.theme),
     nonce,
     body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>

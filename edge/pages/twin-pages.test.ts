@@ -2,12 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { newId } from '../../schema/domain/id.ts'
+import { LOCALES } from '../../schema/wire/locales.ts'
 import type { EmbedConfig } from '../../schema/wire/embed.ts'
+import { campaignNoticePage } from './campaign-notice-page.ts'
+import { campaignPage } from './campaign-page.ts'
+import { CAMPAIGN_WORDS } from './campaign-words.ts'
+import { momentInWords } from './dated.ts'
 import { notFoundPage } from './not-found-page.ts'
 import type { PageInput } from './page-input.ts'
 import { portalPage } from './portal-page.ts'
 import { webManifest } from './web-manifest.ts'
 import { whiteLabelPage } from './white-label-page.ts'
+
+/** What a page says to programs, loosely: the tests say what must be in it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- JSON, looked at and never relied on
+type Json = any
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -71,7 +80,8 @@ function pageInput(word: string, accent = theme.accent, portrait: string | null 
     },
     language: 'en',
     pageScriptUrl: '/assets/page-1a2b3c4d.js',
-    publicUrl: 'https://twin.marlow.example',
+    url: 'https://twin.marlow.example/',
+    whiteLabel: true,
     nonce: 'bm9uY2Vub25jZW5vbmNlMQ==',
   }
 }
@@ -79,9 +89,31 @@ function pageInput(word: string, accent = theme.accent, portrait: string | null 
 const skeleton = (page: string): readonly string[] => page.match(/<[!/]?[a-z-]+/gi) ?? []
 const configOf = (page: string): string => /id="twin-config">([^<]*)<\/script>/.exec(page)?.[1] ?? 'no configuration'
 
+const campaign: NonNullable<DeploymentRecord['campaign']> = {
+  id: newId(),
+  slug: 'summit',
+  name: 'Summit',
+  status: 'APPROVED',
+  approved: true,
+  startsAt: '2026-03-28T23:30:00.000Z',
+  endsAt: '2026-10-25T01:00:05.000Z',
+  timeZone: 'Europe/Berlin',
+  brand: { id: newId(), name: 'Alto' },
+}
+const inCampaign = (input: PageInput): PageInput => {
+  const { name } = input.record.celebrity
+  return { ...input, record: { ...input.record, campaign: { ...campaign, name, brand: { ...campaign.brand, name } } } }
+}
+const notice = (kind: 'before' | 'after', input: PageInput): string => {
+  const { record } = inCampaign(input)
+  const portalUrl = 'https://twin.example/ada-marlow'
+  return campaignNoticePage({ ...input, record, kind, campaign: record.campaign ?? campaign, portalUrl })
+}
+
 describe.each([
   ['portal page', portalPage],
   ['white-label page', whiteLabelPage],
+  ['campaign page', (input: PageInput) => campaignPage(inCampaign(input))],
 ])('the %s', (_name, render) => {
   const calm = skeleton(render(pageInput('Ada')))
 
@@ -89,7 +121,7 @@ describe.each([
     const page = render(pageInput(word))
     expect(skeleton(page)).toEqual(calm)
     // Once quoted values are gone, what is left of a tag is its name and the names of its attributes.
-    expect(page.replace(/<script type="application\/json".*/g, '').replace(/"[^"]*"/g, '""')).not.toMatch(
+    expect(page.replace(/<script type="application\/(?:ld\+)?json"[^<]*/g, '').replace(/"[^"]*"/g, '""')).not.toMatch(
       /<[^>]*\son[a-z]+=/i,
     )
   })
@@ -127,9 +159,11 @@ describe.each([
 
   it('shows no picture from another host', () => {
     expect(render(pageInput('Ada', theme.accent, '//evil.example/a.svg'))).not.toContain('property="og:image"')
-    expect(render(pageInput('Ada', theme.accent, '/media/ada.svg'))).toContain(
-      'content="https://twin.marlow.example/media/ada.svg"',
+    expect(render(pageInput('Ada', theme.accent, '//evil.example/a.png'))).not.toContain('og:image')
+    expect(render(pageInput('Ada', theme.accent, '/media/ada.png'))).toContain(
+      '<meta property="og:image" content="https://twin.marlow.example/media/ada.png" />',
     )
+    expect(render(pageInput('Ada', theme.accent, '/media/ada.svg'))).not.toContain('og:image') // no network draws it
   })
 
   it('lives under a policy without inline style attributes, inline scripts and unmarked sheets', () => {
@@ -137,7 +171,7 @@ describe.each([
     expect(page).not.toMatch(/\sstyle=/)
     expect(page.match(/<style/g)).toHaveLength(1)
     expect(page).toContain('<style nonce="bm9uY2Vub25jZW5vbmNlMQ==">')
-    expect(page.match(/<script(?! type="(?:module" src="\/assets\/|application\/json"))/g)).toBeNull()
+    expect(page.match(/<script(?! type="(?:module" src="\/assets\/|application\/(?:ld\+)?json"))/g)).toBeNull()
   })
 
   it.each([
@@ -179,9 +213,87 @@ describe('the web manifest of a customer’s host', () => {
   })
 })
 
+describe('a page’s data for programs', () => {
+  const dataOf = (page: string): Json =>
+    JSON.parse(/<script type="application\/ld\+json">([^<]*)<\/script>/.exec(page)?.[1] ?? 'null')
+
+  it('tells a profile of the person', () => {
+    const url = 'https://twin.marlow.example/'
+    expect(dataOf(whiteLabelPage(pageInput('Ada')))).toEqual({
+      '@context': 'https://schema.org',
+      '@graph': [
+        {
+          '@type': 'ProfilePage',
+          url,
+          name: 'Ada · Talk to the AI twin of Ada Marlow',
+          description: 'Ada',
+          inLanguage: 'en',
+          mainEntity: { '@type': 'Person', name: 'Ada', description: 'Ada', image: `${url}media/Ada.svg` },
+        },
+      ],
+    })
+  })
+
+  it('tells of a campaign when it is and who pays', () => {
+    const [page, event] = dataOf(campaignPage(inCampaign(pageInput('Ada'))))['@graph']
+    expect(page).toMatchObject({ '@type': 'WebPage', expires: campaign.endsAt, sponsor: { name: 'Ada' } })
+    expect(event).toMatchObject({ '@type': 'Event', startDate: campaign.startsAt, endDate: campaign.endsAt })
+    expect(event).not.toHaveProperty('performer') // the person is not there
+  })
+
+  it.each(HOSTILE)('is read back unharmed when every word is %j', (word) => {
+    expect(dataOf(notice('before', pageInput(word)))['@graph'][1].name).toBe(word)
+  })
+})
+
+describe.each(['before', 'after'] as const)('a campaign’s page %s it runs', (kind) => {
+  const calm = skeleton(notice(kind, pageInput('Ada')))
+
+  it.each(HOSTILE)('keeps its own elements and no others when every word is %j', (word) => {
+    expect(skeleton(notice(kind, pageInput(word)))).toEqual(calm)
+  })
+
+  it('stays out of search engines, runs no twin, and says who pays', () => {
+    const page = notice(kind, pageInput('Ada'))
+    expect(page).toContain('<meta name="robots" content="noindex" />')
+    expect(page).not.toContain('<ai-twin')
+    expect(page).toContain('<p class="sponsor"><bdi>Ada</bdi></p>')
+    expect(page).not.toMatch(/\sstyle=/)
+    expect(
+      page.match(/<script(?! type="(?:application\/ld\+json|module" nonce="bm9uY2Vub25jZW5vbmNlMQ==))"/g),
+    ).toBeNull()
+  })
+
+  it.each(LOCALES)('speaks %s, and shows its dates on the campaign’s own clock', (language) => {
+    const page = notice(kind, { ...pageInput('Ada'), language })
+    const { begins, ended } = CAMPAIGN_WORDS[language]
+    expect(page).toContain(kind === 'before' ? begins : ended)
+    const shown = momentInWords(campaign.startsAt, language, 'Europe/Berlin')
+    expect(page.includes(`<time datetime="${campaign.startsAt}">${shown}</time>`)).toBe(kind === 'before')
+  })
+})
+
+describe('a moment in words', () => {
+  it.each([
+    ['2026-03-28T23:30:00Z', 'Sonntag, 29. März 2026 um 00:30 MEZ'], // the day there, and not the one in UTC
+    ['2026-03-29T01:30:00Z', 'Sonntag, 29. März 2026 um 03:30 MESZ'], // an hour has been left out
+    ['2026-10-25T00:30:00Z', 'Sonntag, 25. Oktober 2026 um 02:30 MESZ'], // the first of two
+    ['2026-10-25T01:30:05Z', 'Sonntag, 25. Oktober 2026 um 02:30:05 MEZ'], // the second, and to the second
+  ])('of %s is the campaign’s own', (moment, words) => {
+    expect(momentInWords(moment, 'de', 'Europe/Berlin')).toBe(words)
+  })
+})
+
+it('no two languages share the words of an end', () => {
+  expect(new Set(LOCALES.map((locale) => CAMPAIGN_WORDS[locale].ended)).size).toBe(LOCALES.length)
+})
+
 describe('a white-label host', () => {
   it.each([
     ['its page', whiteLabelPage(pageInput('Ada Marlow'))],
+    ['its campaign’s page', campaignPage(inCampaign(pageInput('Ada Marlow')))],
+    ['its campaign’s page before', notice('before', pageInput('Ada Marlow'))],
+    ['its campaign’s page after', notice('after', pageInput('Ada Marlow'))],
     ['its page where nobody is', notFoundPage({ whiteLabel: true, nonce: 'bm9uY2U=' })],
   ])('says nothing of ours on %s', (_which, page) => {
     expect(page).not.toMatch(/vibethink/i)

@@ -5,11 +5,12 @@ import { pageDocument } from './page-document.ts'
 import { pageHead } from './page-head.ts'
 import type { PageInput } from './page-input.ts'
 import { pageStyles } from './page-styles.ts'
+import { structuredData } from './structured-data.ts'
 import { pageWords } from './page-words.ts'
 import { STAGE_ID, twinStage } from './twin-stage.ts'
 
 /** The page as text. */
-export function whiteLabelPage({ record, embedConfig, language, pageScriptUrl, publicUrl, nonce }: PageInput): string {
+export function whiteLabelPage({ record, embedConfig, language, pageScriptUrl, url, nonce }: PageInput): string {
   const { name, tagline, portrait } = embedConfig.twin
   const words = pageWords(language, name)
   const title = record.page?.title ?? name
@@ -20,14 +21,19 @@ export function whiteLabelPage({ record, embedConfig, language, pageScriptUrl, p
     language,
     title: shared,
     head: html`${pageHead({
+        type: 'profile',
         title: shared,
         description: intro,
         siteName: name,
-        url: `${publicUrl}/`,
+        url,
         portrait,
         alt: words.portrait,
+        language,
         pageScriptUrl,
-      })}<link rel="manifest" href="/manifest.webmanifest" />`,
+      })}<link
+        rel="manifest"
+        href="/manifest.webmanifest"
+      />${structuredData({ record, title: shared, description: intro, language, url })}`,
     styles: pageStyles(embedConfig.theme),
     nonce,
     body: html`<a class="skip" href="#${STAGE_ID}">${words.skip}</a>

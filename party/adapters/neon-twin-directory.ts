@@ -36,6 +36,7 @@ export function neonTwinDirectory(db: Database): TwinDirectory {
       const now = Date.now()
       if (!place.contracts.some((term) => placeInTerm(now, term) === 'inside')) return null
       if (place.campaign && !(place.campaign.approved && persona.guidelines)) return null
+      if (place.campaign?.status === 'ENDED') return null
       if (place.campaign && placeInTerm(now, place.campaign) !== 'inside') return null
       return {
         twin: { name: place.celebrity.name, tagline: place.celebrity.tagline, type: persona.type },

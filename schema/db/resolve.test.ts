@@ -83,7 +83,8 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
     ['approved at another version', { approvedVersion: 7, status: 'ACTIVE' as const }, false],
     ['requested', { approvedVersion: 1, status: 'REQUESTED' as const }, false],
     ['rejected', { approvedVersion: 1, status: 'REJECTED' as const }, false],
-    ['ended', { approvedVersion: 1, status: 'ENDED' as const }, false],
+    ['ended, once it was approved,', { approvedVersion: 1, status: 'ENDED' as const }, true],
+    ['ended before anybody had approved it', { approvedVersion: null, status: 'ENDED' as const }, false],
   ])('call a campaign that is %s approved: %#', async (_case, change, approved) => {
     const { platform, app } = database()
     await withPlatform(platform, platform.update(campaigns).set(change).where(campaign()))

@@ -22,12 +22,14 @@ export const CAST = {
     brandId: id<'brand'>('30000000-0000-4000-8000-000000000002'),
     campaignId: id<'campaign'>('30000000-0000-4000-8000-000000000003'),
     slug: 'solara',
+    campaignSlug: 'summer',
   },
   kickCola: {
     tenantId: id<'tenant'>('40000000-0000-4000-8000-000000000001'),
     brandId: id<'brand'>('40000000-0000-4000-8000-000000000002'),
     campaignId: id<'campaign'>('40000000-0000-4000-8000-000000000003'),
     slug: 'kick-cola',
+    campaignSlug: 'cage-tour',
   },
   deployments: {
     remyWidget: id<'deployment'>('50000000-0000-4000-8000-000000000001'),

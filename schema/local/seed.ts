@@ -115,8 +115,14 @@ function contractRows(now: Date): (typeof contracts.$inferInsert)[] {
 
 function brandRows() {
   return [
-    { id: solara.brandId, tenantId: solara.tenantId, slug: solara.slug, name: 'Solara' },
-    { id: kickCola.brandId, tenantId: kickCola.tenantId, slug: kickCola.slug, name: 'Kick Cola' },
+    { id: solara.brandId, tenantId: solara.tenantId, slug: solara.slug, name: 'Solara', category: 'soft-drinks' },
+    {
+      id: kickCola.brandId,
+      tenantId: kickCola.tenantId,
+      slug: kickCola.slug,
+      name: 'Kick Cola',
+      category: 'soft-drinks',
+    },
   ]
 }
 
@@ -127,7 +133,7 @@ function campaignRows(now: Date): (typeof campaigns.$inferInsert)[] {
     startsAt: daysFrom(now, -30),
     approvedVersion: 1,
     approvedAt: daysFrom(now, -35),
-    status: 'ACTIVE' as const,
+    status: 'APPROVED' as const,
   }
   return [
     {
@@ -135,9 +141,10 @@ function campaignRows(now: Date): (typeof campaigns.$inferInsert)[] {
       id: solara.campaignId,
       brandTenantId: solara.tenantId,
       brandId: solara.brandId,
-      slug: 'summer',
+      slug: solara.campaignSlug,
       name: 'Summer tastes like extra time',
       endsAt: null,
+      timeZone: 'Europe/Lisbon',
       feeMinor: 4_500_000,
       guidelines: SOLARA_GUIDELINES,
     },
@@ -146,9 +153,10 @@ function campaignRows(now: Date): (typeof campaigns.$inferInsert)[] {
       id: kickCola.campaignId,
       brandTenantId: kickCola.tenantId,
       brandId: kickCola.brandId,
-      slug: 'cage-tour',
+      slug: kickCola.campaignSlug,
       name: 'No half time: the cage tour',
       endsAt: daysFrom(now, 60),
+      timeZone: 'Europe/London',
       feeMinor: 3_800_000,
       guidelines: KICK_COLA_GUIDELINES,
     },

@@ -20,6 +20,7 @@ const { portalUrl: _portal, branding: _branding, ...columns } = getTableColumns(
 const shown = {
   ...columns,
   celebritySlug: celebrities.slug,
+  campaignSlug: sql<string | null>`(select slug from campaigns where campaigns.id = deployments.campaign_id)`,
   allowedOrigins: sql<
     string[]
   >`coalesce((select json_agg(origin order by created_at, id) from allowed_domains where deployment_id = deployments.id), '[]'::json)`,

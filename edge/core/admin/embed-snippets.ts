@@ -14,18 +14,39 @@ interface Embedded {
   readonly deploymentId: string
   readonly type: DeploymentType
   readonly celebritySlug: string
+  readonly campaignSlug: string | null
   readonly hosts: readonly string[]
   readonly publicUrl: URL
 }
 
 /** `crossorigin` makes the browser say which page asks: only then the deployment's look comes with the script. */
-export function embedSnippets({ deploymentId, type, celebritySlug, hosts, publicUrl }: Embedded): EmbedSnippets {
+export function embedSnippets({
+  deploymentId,
+  type,
+  celebritySlug,
+  campaignSlug,
+  hosts,
+  publicUrl,
+}: Embedded): EmbedSnippets {
   const src = `${publicUrl.origin}/v1/embed/${deploymentId}/twin.js`
   const port = publicUrl.port === '' ? '' : `:${publicUrl.port}`
   const own = hosts.map((host) => `${publicUrl.protocol}//${host}${port}/`)
   return {
     script: `<script async crossorigin src="${src}" data-deployment-id="${deploymentId}"></script>`,
     element: `<script async crossorigin src="${src}"></script>\n<vibethink-twin deployment-id="${deploymentId}"></vibethink-twin>`,
-    pages: type === 'VIBETHINK_PORTAL' ? [`${publicUrl.origin}/${celebritySlug}`, ...own] : own,
+    pages: [...pathsOf(type, celebritySlug, campaignSlug).map((path) => publicUrl.origin + path), ...own],
+  }
+}
+
+/** On our host only two kinds of deployment have a page. */
+function pathsOf(type: DeploymentType, celebritySlug: string, campaignSlug: string | null): readonly string[] {
+  switch (type) {
+    case 'VIBETHINK_PORTAL':
+      return [`/${celebritySlug}`]
+    case 'BRAND_CAMPAIGN':
+      return campaignSlug === null ? [] : [`/${celebritySlug}/${campaignSlug}`]
+    case 'EMBEDDED_WIDGET':
+    case 'WHITE_LABEL':
+      return []
   }
 }

@@ -89,6 +89,7 @@ export interface DeploymentView {
   readonly tenantId: Id<'tenant'>
   readonly celebrityId: Id<'celebrity'>
   readonly celebritySlug: string
+  readonly campaignSlug: string | null
   readonly type: DeploymentType
   readonly status: DeploymentStatus
   /** Raised with each revocation of its sessions. */

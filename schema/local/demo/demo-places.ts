@@ -118,6 +118,10 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'What was the loudest ground you ever worked?',
       ],
       proactive: { text: 'Somebody, somewhere, is about to score. Shall we talk about it?', delaySeconds: 15 },
+      page: {
+        title: 'Summer tastes like extra time',
+        intro: 'Ice, citrus and a late winner. Talk the whole summer of football through with Remy Vale’s AI twin.',
+      },
       origins: [site('solara')],
     },
     {
@@ -147,6 +151,10 @@ export function demoPlaces(ports: DemoPorts): readonly DemoPlace[] {
         'How do you find a name that sticks?',
         'How should we celebrate a late winner?',
       ],
+      page: {
+        title: 'No half time',
+        intro: 'Eleven cages, eleven cities, every kick-off after dark. Remy Vale’s AI twin calls your five-a-side.',
+      },
       origins: [site('kickcola')],
     },
     {
