@@ -448,9 +448,9 @@ describe('what is refused', () => {
       'conflict',
     ],
     [
-      'a wildcard',
+      'a wildcard below a public suffix',
       `/deployments/${CAST.deployments.remyWidget}/allowed-domains`,
-      { origin: 'https://*.example.com' },
+      { origin: 'https://*.github.io' },
       422,
       'origin',
     ],

@@ -214,6 +214,7 @@ describe('the owner’s check', () => {
     expect(told).toEqual({
       allowed: false,
       origin: site('stranger'),
+      add: [site('stranger')],
       code: 'origin_not_allowed',
       title: refusal.title,
       detail: refusal.detail,

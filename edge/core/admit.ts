@@ -6,6 +6,7 @@ import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { placeInTerm } from '../../schema/domain/place-in-term.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import type { Result } from '../../schema/domain/result.ts'
+import { isLocalName } from './local-name.ts'
 import { isAllowedOrigin } from './origin.ts'
 import type { Refusal } from './refusal.ts'
 import type { Site } from './site.ts'
@@ -29,7 +30,10 @@ export function admit({ record, site, origin, now, publicUrl }: AdmissionRequest
   const live = admitRecord(record, site, now)
   if (!live.ok) return live
   if (origin === undefined || origin === '') return fail({ reason: 'origin_missing' })
-  if (!isAllowedOrigin(origin, live.value, publicUrl)) return fail({ reason: 'origin_not_allowed', origin })
+  if (!isAllowedOrigin(origin, live.value, publicUrl)) {
+    const development = isLocalName(publicUrl.hostname)
+    return fail({ reason: 'origin_not_allowed', origin, deploymentId: live.value.id, development })
+  }
   const window = admitCampaign(live.value, now)
   return window.ok ? ok({ record: live.value, origin }) : window
 }

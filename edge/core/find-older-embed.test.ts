@@ -39,6 +39,13 @@ describe('findOlderEmbed', () => {
       expect(findOlderEmbed(records, request)).toEqual({ ok: false, failure: { reason: 'campaign_ended' } })
   })
 
+  it('does not tell other pages which deployment it would be', () => {
+    expect(findOlderEmbed([nova], { ...request, origin: 'https://evil.example' })).toEqual({
+      ok: false,
+      failure: { reason: 'origin_not_allowed', origin: 'https://evil.example', development: false },
+    })
+  })
+
   it('names both when two fit', () => {
     expect(findOlderEmbed([nova, second], request)).toEqual({
       ok: false,

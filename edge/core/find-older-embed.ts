@@ -18,11 +18,18 @@ export function findOlderEmbed(
     if (admission.ok) fitting.push(record)
     // Of a live one, so it may be said; that this page's own campaign is over says more than that another is not its.
     else if (isOfOrigin(admission.failure) || isOfCampaign(admission.failure))
-      refusal = isOfCampaign(refusal) ? refusal : admission.failure
+      refusal = isOfCampaign(refusal) ? refusal : unnamed(admission.failure)
   }
   const [only, second] = fitting
   if (second) return fail({ reason: 'deployment_ambiguous', deployments: fitting.map(({ id }) => id) })
   return only ? ok(only) : fail(refusal)
+}
+
+/** Which deployments a celebrity has is told to pages that are on one's list. */
+function unnamed(refusal: Refusal): Refusal {
+  if (refusal.reason !== 'origin_not_allowed') return refusal
+  const { reason, origin, development } = refusal
+  return { reason, origin, development }
 }
 
 function isOfOrigin({ reason }: Refusal): boolean {

@@ -3,6 +3,7 @@
  * apart still has names of its own here. `http/problem.ts` alone turns them into words.
  */
 import type { Collision } from '../../schema/wire/problem.ts'
+import type { RefusedOrigin } from './origin-advice.ts'
 
 export interface FieldError {
   /** Path of the field, such as `twinConfig.guardrails.bannedTopics[2]`; empty for the whole body. */
@@ -23,7 +24,7 @@ export type Refusal =
   | { readonly reason: 'campaign_ended' }
   | { readonly reason: 'host_unknown' }
   | { readonly reason: 'origin_missing' }
-  | { readonly reason: 'origin_not_allowed'; readonly origin: string }
+  | ({ readonly reason: 'origin_not_allowed' } & RefusedOrigin)
   | { readonly reason: 'deployment_ambiguous'; readonly deployments: readonly string[] }
   // step 4, the socket
   | { readonly reason: 'upgrade_required' }

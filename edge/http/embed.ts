@@ -6,6 +6,7 @@ import type { Admission } from '../core/admit.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { findOlderEmbed } from '../core/find-older-embed.ts'
 import { freshSeconds } from '../core/fresh-seconds.ts'
+import { originAdvice } from '../core/origin-advice.ts'
 import type { Clock, StaticFiles, TwinDirectory } from '../core/ports.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Site } from '../core/site.ts'
@@ -28,6 +29,8 @@ type EmbedCheck =
       readonly title: string
       /** What to do about it. */
       readonly detail: string | undefined
+      /** Entries that would let the page in, the narrowest first. */
+      readonly add: readonly string[]
       readonly startsAt: string | undefined
     }
 
@@ -89,7 +92,8 @@ function checkAnswer(admission: Result<Admission, Refusal>, origin: string | und
   const { status, code, title, detail, startsAt } = describeRefusal(admission.failure)
   if (status === 404 || origin === undefined) return problem(admission.failure)
   // Short: the owner reads what to add, adds it, and asks again.
-  return told({ allowed: false, origin: origin.slice(0, 300), code, title, detail, startsAt }, REFUSED_CACHE)
+  const add = admission.failure.reason === 'origin_not_allowed' ? originAdvice(admission.failure).add : []
+  return told({ allowed: false, origin: origin.slice(0, 300), code, title, detail, add, startsAt }, REFUSED_CACHE)
 }
 
 const REFUSED_CACHE = 'public, max-age=5'

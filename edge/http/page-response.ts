@@ -10,6 +10,8 @@ interface PageResponse {
   readonly imageHosts?: readonly string[]
   /** A small script of ours stands in the page itself, under the nonce, in place of the twin's. */
   readonly ownScript?: boolean
+  /** Sources that may frame the page; none: nobody may. Checked as the hosts are. */
+  readonly framedBy?: readonly string[]
   /** Where the page stands, for the socket's own origin in `connect-src`. */
   readonly url: URL
 }
@@ -21,6 +23,7 @@ export function pageResponse({
   language,
   imageHosts = [],
   ownScript = false,
+  framedBy = [],
   url,
 }: PageResponse): Response {
   return new Response(html, {
@@ -29,12 +32,13 @@ export function pageResponse({
       'content-type': 'text/html; charset=utf-8',
       // The nonce is this response's alone; and so no page outlives the moment in which its campaign begins or ends.
       'cache-control': 'no-store',
-      'content-security-policy': contentSecurityPolicy({ nonce, imageHosts, ownScript, url }),
+      'content-security-policy': contentSecurityPolicy({ nonce, imageHosts, ownScript, framedBy, url }),
       'content-language': language,
       // The words are in the reader's language.
       vary: 'Accept-Language',
       'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
+      // It knows no list, and where it stands some browsers would let nobody in.
+      ...(framedBy.length === 0 ? { 'x-frame-options': 'DENY' } : {}),
       'referrer-policy': 'strict-origin-when-cross-origin',
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -51,8 +55,9 @@ function contentSecurityPolicy({
   nonce,
   imageHosts,
   ownScript,
+  framedBy,
   url,
-}: Required<Pick<PageResponse, 'nonce' | 'imageHosts' | 'ownScript' | 'url'>>): string {
+}: Required<Pick<PageResponse, 'nonce' | 'imageHosts' | 'ownScript' | 'framedBy' | 'url'>>): string {
   // 'self' covers the socket in some browsers only, so it is named.
   const socket = `${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}`
   return [
@@ -64,7 +69,7 @@ function contentSecurityPolicy({
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
     'trusted-types lit-html',
     "require-trusted-types-for 'script'",
   ].join('; ')

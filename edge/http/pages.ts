@@ -4,10 +4,12 @@
  * here"; the owner finds the reason over the API.
  */
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { acceptedLocale } from '../core/accepted-locale.ts'
 import { embedConfig } from '../core/embed-config.ts'
 import { findCampaignPage } from '../core/find-campaign-page.ts'
 import { findPortal } from '../core/find-portal.ts'
+import { frameAncestors } from '../core/frame-ancestors.ts'
 import { ownOrigins } from '../core/origin.ts'
 import { RESERVED_SLUGS } from '../core/reserved-slugs.ts'
 import { pageState } from '../core/page-state.ts'
@@ -43,13 +45,13 @@ export function portalRoutes(ports: PagePorts): Hono<EdgeContext> {
       const { slug } = c.req.param()
       const record = findPortal(await directory.findBySlug(slug))
       const state = pageState(record, c.env.site, clock())
-      return answer(ports, { state, site: c.env.site, path: `/${slug}`, reads: c.req.header('accept-language') })
+      return answer(ports, { state, site: c.env.site, path: `/${slug}`, ...asker(c) })
     })
     .get(`/:slug{${CELEBRITY}}/:campaign{${SLUG}}`, async (c) => {
       const { slug, campaign } = c.req.param()
       const state = findCampaignPage(await directory.findBySlug(slug), campaign, clock())
       const path = `/${slug}/${campaign}`
-      return answer(ports, { state, site: c.env.site, path, reads: c.req.header('accept-language') })
+      return answer(ports, { state, site: c.env.site, path, ...asker(c) })
     })
 }
 
@@ -58,7 +60,7 @@ export function whiteLabelRoutes(ports: PagePorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().get('/', (c) => {
     const { site } = c.env
     const state = site.kind === 'custom' ? pageState(site.record, site, ports.clock()) : undefined
-    return answer(ports, { state, site, path: '/', reads: c.req.header('accept-language') })
+    return answer(ports, { state, site, path: '/', ...asker(c) })
   })
 }
 
@@ -69,6 +71,10 @@ export function notFound(site: Site, publicUrl: URL): Response {
   return pageResponse({ html, nonce, status: 404, language: 'en', url: siteUrl(site, publicUrl) })
 }
 
+function asker({ req }: Context): Pick<Asked, 'reads' | 'comesFrom'> {
+  return { reads: req.header('accept-language'), comesFrom: req.header('referer') }
+}
+
 interface Asked {
   readonly state: PageState | undefined
   readonly site: Site
@@ -76,21 +82,24 @@ interface Asked {
   readonly path: string
   /** `Accept-Language`. */
   readonly reads: string | undefined
+  /** `Referer`. */
+  readonly comesFrom: string | undefined
 }
 
-async function answer(ports: PagePorts, { state, site, path, reads }: Asked): Promise<Response> {
+async function answer(ports: PagePorts, { state, site, path, reads, comesFrom }: Asked): Promise<Response> {
   const { scripts, publicUrl } = ports
   if (!state) return notFound(site, publicUrl)
   const { record } = state
   const language = acceptedLocale(reads)
   const url = new URL(path, siteUrl(site, publicUrl))
+  const framedBy = frameAncestors(record, comesFrom)
   const nonce = newNonce()
   const whiteLabel = site.kind === 'custom'
   const input = { record, embedConfig: embedConfig(record, language, site), language, url: url.href, whiteLabel, nonce }
   if (state.kind === 'open') {
     const render = record.campaign ? campaignPage : whiteLabel ? whiteLabelPage : portalPage
     const html = render({ ...input, pageScriptUrl: (await scripts.paths()).page })
-    return pageResponse({ html, nonce, status: 200, language, imageHosts: record.imageHosts, url })
+    return pageResponse({ html, nonce, status: 200, language, imageHosts: record.imageHosts, framedBy, url })
   }
   const { kind, campaign } = state
   const html = campaignNoticePage({ ...input, kind, campaign, portalUrl: await portalUrl(ports, record, site) })
@@ -100,6 +109,7 @@ async function answer(ports: PagePorts, { state, site, path, reads }: Asked): Pr
     status: kind === 'before' ? 200 : 410,
     language,
     ownScript: kind === 'before',
+    framedBy,
     url,
   })
 }

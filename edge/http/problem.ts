@@ -2,6 +2,7 @@
  * Every refusal over HTTP, in the one form of RFC 9457. The only file that writes error bodies: its switch has no default,
  * so a new reason must be given words here. Owners are told what to do, strangers little.
  */
+import { originAdvice } from '../core/origin-advice.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Problem } from '../../schema/wire/problem.ts'
 
@@ -55,7 +56,8 @@ export function describeRefusal(refusal: Refusal): Answer {
         status: 403,
         code: 'origin_not_allowed',
         title: 'This page may not talk to this twin',
-        ...originAdvice(refusal.origin),
+        origin: refusal.origin.slice(0, MAX_ORIGIN_CHARS),
+        detail: originAdvice(refusal).detail,
       }
     case 'deployment_ambiguous':
       return {
@@ -192,20 +194,3 @@ function extraHeaders(refusal: Refusal): Record<string, string> {
 }
 
 const MAX_ORIGIN_CHARS = 300
-
-/** What was refused and what to add; only a canonical origin is worth adding. */
-function originAdvice(origin: string): Pick<Answer, 'origin' | 'detail'> {
-  const shown = origin.slice(0, MAX_ORIGIN_CHARS)
-  if (shown === 'null')
-    return {
-      origin: shown,
-      detail:
-        'Sandboxed frames, files and some in-app browsers have no origin of their own and cannot be allowed. Serve the page over https.',
-    }
-  if (URL.parse(origin)?.origin !== origin)
-    return { origin: shown, detail: 'This is not an origin as browsers write it, so it cannot be allowed.' }
-  return {
-    origin: shown,
-    detail: `Add exactly ${shown} to the allowed domains of this deployment, then reload the page.`,
-  }
-}

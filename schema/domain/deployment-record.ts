@@ -41,7 +41,7 @@ export interface DeploymentRecord {
     readonly timeZone: string
     readonly brand: { readonly id: Id<'brand'>; readonly name: string }
   } | null
-  /** Canonical origins a page may have. Empty is closed. */
+  /** Which origins a page may have, as origin-entry.ts reads and compares them. Empty is closed. */
   readonly allowedOrigins: readonly string[]
   /** Active hostnames that serve this deployment's own page, lower case, without port. */
   readonly hosts: readonly string[]

@@ -5,6 +5,7 @@ import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUS
 import { isContextKey } from './context-key.ts'
 import { isHostname } from './hostname.ts'
 import { parseId } from './id.ts'
+import { originEntryKind } from './origin-entry.ts'
 import { CORNERS, DENSITIES, LAUNCHERS, POSITIONS, SCHEMES } from './looks.ts'
 
 /** The record, or undefined when anything about it is not as it must be. */
@@ -18,7 +19,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const celebrity = parseCelebrity(value['celebrity'])
   const contracts = listOf(value['contracts'], parseTerm)
   const campaign = value['campaign'] === null ? null : parseCampaign(value['campaign'])
-  const allowedOrigins = listOf(value['allowedOrigins'], parseText)
+  const allowedOrigins = listOf(value['allowedOrigins'], parseOriginEntry)
   const hosts = listOf(value['hosts'], parseText)
   const theme = parseTheme(value['theme'])
   const greeting = parseText(value['greeting'])
@@ -123,6 +124,11 @@ function parseConsent(value: unknown): Consent | undefined {
   const termsUrl = parseNullable(value['termsUrl'], parseHttpsUrl)
   if (!version || !text || privacyUrl === undefined || termsUrl === undefined) return undefined
   return { version, text, privacyUrl, termsUrl }
+}
+
+/** Stands in a Content-Security-Policy too. One that could not be compared closes the deployment. */
+function parseOriginEntry(value: unknown): string | undefined {
+  return typeof value === 'string' && originEntryKind(value) !== undefined ? value : undefined
 }
 
 /** Stands in a Content-Security-Policy. */

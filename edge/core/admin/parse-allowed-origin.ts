@@ -1,25 +1,41 @@
 /**
- * An entry of an allow-list, parsed once, when it is written, into the exact string a browser will send. The failure is a
- * sentence for the owner that says what to write instead.
+ * An entry of an allow-list, parsed once, when it is written, into the one form in which origins are compared with it. The
+ * failure is a sentence for the owner that says what to write instead.
  */
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import { isHostname } from '../../../schema/domain/hostname.ts'
-import { isLocalName } from './local-name.ts'
+import { originEntryKind } from '../../../schema/domain/origin-entry.ts'
+import { isOwnedPreview, previewAdvice } from '../preview-platforms.ts'
+import { hasSuffixesBelow, registrableDomain } from '../registrable-domain.ts'
+import { isLocalName } from '../local-name.ts'
 
-export function parseAllowedOrigin(
-  text: unknown,
-  { development }: { readonly development: boolean },
-): Result<string, string> {
+interface Rules {
+  readonly development: boolean
+}
+
+export function parseAllowedOrigin(text: unknown, { development }: Rules): Result<string, string> {
   if (typeof text !== 'string' || text.trim() === '') return fail(`must be an origin, such as ${EXAMPLE}`)
   const entry = text.trim()
   if (entry.length > 300) return fail('must have at most 300 characters')
   if (entry.toLowerCase() === 'null') return fail('cannot be null: sandboxed frames and files have no origin to trust')
-  if (entry.includes('*')) return fail(`cannot hold a wildcard: add each origin by itself, such as ${EXAMPLE}`)
+  if (entry.includes('*')) return parsePattern(entry, { development })
+  const origin = parseOrigin(entry, { development })
+  if (!origin.ok) return origin
+  const { hostname } = new URL(origin.value)
+  if (!hostname.includes('.') && !(development && isLocalName(hostname)))
+    return fail('must be a full host name, such as www.example.com')
+  return origin
+}
+
+const EXAMPLE = 'https://www.example.com'
+const PATTERNS = 'https://*.example.com or https://*--my-site.netlify.app'
+
+/** A host of any number of labels. */
+function parseOrigin(entry: string, { development }: Rules): Result<string, string> {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return fail(`must begin with https://${suggestion(`https://${entry}`)}`)
   const url = URL.parse(entry)
   if (!url) return fail(`must be an origin, such as ${EXAMPLE}`)
-  if (entry.includes('%')) return fail(`must not hold a per cent sign${suggestion(entry)}`)
   if (!isAscii(entry)) return fail(`must be in ASCII (punycode)${suggestion(entry)}`)
   const local = development && isLocalName(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
@@ -29,18 +45,56 @@ export function parseAllowedOrigin(
   // '/' alone is a path too: whoever writes one may expect it to mean something.
   if (!/^[^/]+:\/\/[^/?#\\]+$/.test(entry)) return fail(`must not hold a path${suggestion(entry)}`)
   if (!isHostname(url.hostname) || isAddress(url.hostname)) return fail('must be a host name, not an address')
-  if (!url.hostname.includes('.') && !local) return fail('must be a full host name, such as www.example.com')
+  if (url.port === '0') return fail('must not name the port 0')
+  // What the URL parser has mended (escapes, a zero before the port) was meant to be something else.
+  const usualPort = url.protocol === 'https:' ? ':443' : ':80'
+  if (![url.origin, `${url.origin}${usualPort}`].includes(entry.toLowerCase()))
+    return fail(`must be an origin as browsers write it${suggestion(entry)}`)
   return ok(url.origin)
 }
 
-const EXAMPLE = 'https://www.example.com'
+/** One wildcard, in the first label, where every name that fits belongs to whoever has the rest. */
+function parsePattern(entry: string, rules: Rules): Result<string, string> {
+  const { scheme, label, rest } =
+    /^(?<scheme>[^:/]+):\/\/(?<label>[^./:@?#\\]*)\.(?<rest>[^*]+)$/.exec(entry)?.groups ?? {}
+  if (scheme === undefined || label === undefined || rest === undefined || label.split('*').length !== 2)
+    return fail(`can hold one wildcard alone, in the first part of the host, such as ${PATTERNS}`)
+  const base = parseOrigin(`${scheme}://${rest}`, rules)
+  const name = label.toLowerCase()
+  if (!base.ok) return onBase(base.failure, name, rules)
+  const pattern = base.value.replace('://', () => `://${name}.`)
+  const kind = originEntryKind(pattern)
+  const suffix = new URL(base.value).hostname
+  if (registrableDomain(suffix) === undefined) return onSuffix(pattern, name, suffix)
+  if (hasSuffixesBelow(suffix))
+    return fail(`cannot cover ${suffix}: strangers have names below it. Add each origin by itself, such as ${EXAMPLE}`)
+  if (kind === undefined) return fail(`must be what a host may be called, such as ${PATTERNS}`)
+  return ok(pattern)
+}
+
+/** What is wrong with the rest is said of the whole, unless the whole would be wrong even so. */
+function onBase(failure: string, label: string, rules: Rules): Result<string, string> {
+  const [reason, mended] = failure.split(': write https://')
+  if (mended === undefined) return fail(failure)
+  const pattern = parsePattern(`https://${label}.${mended}`, rules)
+  return pattern.ok ? fail(`${reason}: write ${pattern.value}`) : pattern
+}
+
+/** Below a public suffix each name is somebody else's. */
+function onSuffix(pattern: string, label: string, suffix: string): Result<string, string> {
+  if (label === '*')
+    return fail(`cannot cover ${suffix}, below which anybody may take a name: write https://*.my-site.${suffix}`)
+  const [before = '', after = ''] = label.split('*')
+  if (originEntryKind(pattern) === 'preview' && isOwnedPreview({ before, after, suffix })) return ok(pattern)
+  return fail(`must not be met by a stranger’s site: ${previewAdvice(suffix)}`)
+}
 
 /** The nearest entry that would be accepted, when there is one. */
 function suggestion(entry: string): string {
   const url = URL.parse(entry)
   if (!url) return ''
   const hostname = url.hostname.replace(/\.$/, '')
-  const port = url.port === '' ? '' : `:${url.port}`
+  const port = url.port === '' || url.port === '0' ? '' : `:${url.port}`
   const fixed = `https://${hostname}${port}`
   return isHostname(hostname) && hostname.includes('.') && !isAddress(hostname) ? `: write ${fixed}` : ''
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { registrableDomain } from '../../adapters/tldts-suffix-list.ts'
+import { registrableDomain } from '../registrable-domain.ts'
 import { parseHostname } from './parse-hostname.ts'
 
 const production = { ownHosts: ['twin.example', 'hosts.ours.example'], development: false, registrableDomain }

@@ -6,7 +6,7 @@ import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import { isHostname } from '../../../schema/domain/hostname.ts'
 import { MAX_HOSTNAME_CHARS } from '../hostnames/hostname-records.ts'
-import { isLocalName } from './local-name.ts'
+import { isLocalName } from '../local-name.ts'
 
 export interface HostnameRules {
   /** Our own: the platform's host and the one that customers' names lead to. */

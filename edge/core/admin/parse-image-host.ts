@@ -5,7 +5,7 @@
 import { isHostname } from '../../../schema/domain/hostname.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
-import { isLocalName } from './local-name.ts'
+import { isLocalName } from '../local-name.ts'
 
 export function parseImageHost(text: unknown): Result<string, string> {
   if (typeof text !== 'string' || text.trim() === '') return fail(`must be a host name, such as ${EXAMPLE}`)

@@ -34,6 +34,7 @@ import type {
   DomainView,
   IdentityKeyView,
   KnowledgeView,
+  WrittenAllowedDomainView,
 } from './views.ts'
 
 /** Which page of a list: at most `limit` that come after the one with the id. */
@@ -83,8 +84,9 @@ export interface KnowledgeStore extends Changes<'source', KnowledgePatch, Knowle
   create(celebrityId: Id<'celebrity'>, input: KnowledgeInput): Written<KnowledgeView>
   list(celebrityId: Id<'celebrity'>, page: PageWish): Promise<Page<KnowledgeView>>
 }
+/** `conflict`: the deployment has the entry already, or as many as it may have. */
 export interface AllowedDomainStore extends Changes<'domain', { readonly origin: string }, AllowedDomainView> {
-  create(deploymentId: Id<'deployment'>, origin: string): Written<AllowedDomainView>
+  create(deploymentId: Id<'deployment'>, origin: string): Written<WrittenAllowedDomainView>
   list(deploymentId: Id<'deployment'>, page: PageWish): Promise<Page<AllowedDomainView>>
   remove(id: Id<'domain'>): Written<AllowedDomainView>
 }

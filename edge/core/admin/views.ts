@@ -10,6 +10,7 @@ import type {
 import type { ExclusivityRule } from '../../../schema/domain/exclusivity.ts'
 import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
 import type { Id } from '../../../schema/domain/id.ts'
+import type { OriginEntryKind } from '../../../schema/domain/origin-entry.ts'
 import type { IdentityAlgorithm } from '../../../schema/domain/identity-key.ts'
 import type { TwinConfig } from '../../../schema/domain/twin-config.ts'
 import type { HostnameDescription } from '../hostnames/describe-hostname.ts'
@@ -124,7 +125,14 @@ export interface AllowedDomainView {
   readonly id: Id<'domain'>
   readonly deploymentId: Id<'deployment'>
   readonly origin: string
+  /** Null: nothing that could be compared; the deployment is closed until it is gone. */
+  readonly kind: OriginEntryKind | null
   readonly createdAt: Date
+}
+
+export interface WrittenAllowedDomainView extends AllowedDomainView {
+  /** Another entry of the deployment that lets in whatever this one does. */
+  readonly coveredBy?: string
 }
 
 /** A claim on a hostname: what is known of it, and what its owner is to do. */

@@ -73,7 +73,7 @@ export const allowedDomains = pgTable(
       .notNull()
       .references(() => tenants.id),
     deploymentId: uuid('deployment_id').$type<Id<'deployment'>>().notNull(),
-    /** `https://host[:port]`, as a browser writes it. */
+    /** An origin as a browser writes it, or one with a wildcard in the first label of its host: domain/origin-entry.ts. */
     origin: text('origin').notNull(),
     createdAt: timestamptz('created_at').notNull().defaultNow(),
   },
@@ -84,7 +84,15 @@ export const allowedDomains = pgTable(
       foreignColumns: [deployments.tenantId, deployments.id],
     }),
     unique('allowed_domains_origin_key').on(table.deploymentId, table.origin),
-    check('allowed_domains_origin_check', sql`${table.origin} ~ '^https?://[a-z0-9.:\\[\\]_-]+$'`),
+    // one wildcard at most, in the first label, with two labels behind it; http on names of the own machine alone
+    check(
+      'allowed_domains_origin_check',
+      sql`${table.origin} ~ '^https?://([a-z0-9-]+(\\.[a-z0-9-]+)*|[a-z0-9-]*[*][a-z0-9-]*(\\.[a-z0-9-]+){2,})(:[1-9][0-9]{0,4})?$'`,
+    ),
+    check(
+      'allowed_domains_scheme_check',
+      sql`${table.origin} like 'https://%' or ${table.origin} ~ '^http://([a-z0-9*-]+\\.)*localhost(:[0-9]+)?$'`,
+    ),
   ],
 )
 
