@@ -15,7 +15,7 @@ import { PING, PONG } from '../schema/wire/limits.ts'
 import { readLineHolder, type LineHolder } from './core/line-holder.ts'
 import type { RoomPorts } from './core/ports.ts'
 import { sessionEnding, type Ending } from './core/session-end.ts'
-import { answerSocket } from './room/answer-line.ts'
+import { answerLastFrames, answerSocket } from './room/answer-line.ts'
 import { answerRequest } from './room/answer-request.ts'
 import { roomConnections } from './room/connections.ts'
 import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, TOO_MANY } from './room/endings.ts'
@@ -94,6 +94,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       if (raw === PING) return void listener.send(PONG)
       const now = room.now()
       const ending = room.conversation.isErased() ? DELETED : sessionEnding(listener.holder.claims, now)
+      if (ending?.code === 'campaign_ended' && room.runner.isRunning()) {
+        room.attendance.over()
+        return answerLastFrames(room, listener, raw)
+      }
       if (ending) return room.connections.end(listener, ending, room.journal.lastSeq)
       answerSocket(room, listener, raw)
     })

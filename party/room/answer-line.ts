@@ -23,6 +23,21 @@ export function answerSocket(room: Room, listener: PacedListener, raw: string | 
   }
 }
 
+/**
+ * The campaign is over, and its last reply is still being said: a line may say that it reads on, or that it has heard
+ * enough. What is sent beyond that is not taken, and stays with its sender.
+ */
+export function answerLastFrames(
+  room: Room,
+  listener: PacedListener,
+  raw: string | ArrayBuffer | ArrayBufferView,
+): void {
+  if (!listener.isGreeted || listener.holder.role !== 'visitor' || isTooFast(room, listener)) return
+  const parsed = parseClientFrame(raw)
+  if (!parsed.ok || (parsed.value.type !== 'mark' && parsed.value.type !== 'reply-stop')) return
+  answerFrame(room, listener, parsed.value)
+}
+
 /** Answers a frame that was posted: its JSON is parsed, and what it holds is unchecked. */
 export function answerPosted(room: Room, speaker: Speaker, value: unknown): void {
   const { holder } = speaker

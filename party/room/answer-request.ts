@@ -64,9 +64,10 @@ function openStream(room: Room, holder: LineHolder, asked: string | null): Respo
   })
 }
 
-function endOver({ connections, journal, now }: Room, line: Listener): void {
+function endOver({ connections, journal, runner, attendance, now }: Room, line: Listener): void {
   const ending = sessionEnding(line.holder.claims, Math.max(now(), sessionEndsAt(line.holder.claims))) // a timer may be early
-  if (ending) connections.end(line, ending, journal.lastSeq)
+  if (ending?.code === 'campaign_ended' && runner.isRunning()) attendance.over()
+  else if (ending) connections.end(line, ending, journal.lastSeq)
 }
 
 /** Control frames are the answer; conversation frames travel on whatever lines are open. */

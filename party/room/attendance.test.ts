@@ -160,6 +160,71 @@ describe('who is sent away', () => {
     expect(whole.room.attendance.ending(line.listener.holder)).toMatchObject({ closeCode: 4401 })
   })
 
+  it('read the reply to its end that had begun when the campaign ended, and then hear that it has', async () => {
+    const { whole, visitor } = open()
+    const line = visitor()
+    line.send(ask)
+    line.send({ ...ask, messageId: 'm-2' }) // waits behind the first
+    await whole.settle()
+    whole.model.say('Eight thousand ')
+    await whole.settle()
+    expect(whole.room.attendance.hear({ ...LIVE, refusal: 'campaign_ended' })).toBe(true)
+    whole.model.say('metres.')
+    await whole.settle()
+    expect(line.listener.isOpen).toBe(true)
+    whole.model.finish()
+    await whole.settle()
+    expect(types(line.heard).slice(-2)).toEqual(['reply-end', 'error'])
+    expect(JSON.parse(line.heard.at(-1) ?? '')).toMatchObject({ code: 'campaign_ended' })
+    expect(line.listener.isOpen).toBe(false)
+    expect(whole.room.transcript.page(null, undefined).messages).toContainEqual(
+      expect.objectContaining({ outcome: 'answered', text: 'Eight thousand metres.' }),
+    )
+    expect(whole.model.calledUnder).toHaveLength(1) // what waited was not begun
+  })
+
+  it('are sent away by a pause all the same, while a campaign’s last reply is said', async () => {
+    const { whole, visitor } = open()
+    const line = visitor()
+    line.send(ask)
+    await whole.settle()
+    whole.room.attendance.hear({ ...LIVE, refusal: 'campaign_ended' })
+    expect(whole.room.attendance.hear(PAUSED)).toBe(false)
+    await whole.settle()
+    expect(whole.model.isSpeaking()).toBe(false)
+    expect(JSON.parse(line.heard.at(-1) ?? '')).toMatchObject({ code: 'twin_not_found' })
+  })
+
+  it('are answered by nobody where the room died in the last reply of its campaign', async () => {
+    const { whole, visitor } = open()
+    const line = visitor()
+    line.send(ask)
+    line.send({ ...ask, messageId: 'm-2' })
+    await whole.settle()
+    whole.room.attendance.hear({ ...LIVE, refusal: 'campaign_ended' })
+    whole.kill()
+    await whole.settle()
+    whole.later()
+    await whole.room.doDuties()
+    await whole.settle()
+    expect(whole.model.calledUnder).toHaveLength(1)
+  })
+
+  it('go on where the campaign was lengthened while its last reply was said', async () => {
+    const { whole, visitor } = open()
+    const line = visitor()
+    line.send(ask)
+    line.send({ ...ask, messageId: 'm-2' })
+    await whole.settle()
+    whole.room.attendance.hear({ ...LIVE, refusal: 'campaign_ended' })
+    expect(whole.room.attendance.hear(LIVE)).toBe(true)
+    whole.model.say('Yes.')
+    whole.model.finish()
+    await whole.settle()
+    expect(whole.model.calledUnder).toHaveLength(2)
+    expect(line.listener.isOpen).toBe(true)
+  })
+
   it('are nobody when nothing has changed for them', async () => {
     const { whole, visitor } = open()
     const line = visitor()

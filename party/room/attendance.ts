@@ -23,10 +23,14 @@ export interface Attendance {
   look(): void
   /** The hub says how things stand. False: no visitor's line is left. */
   hear(standing: Standing): boolean
+  /** A line's own session says that its campaign is over, which the hub will say as well. */
+  over(): void
+  /** No reply is being said any more. */
+  answered(): void
   /** Why this session opens nothing, by what the hub has told. */
   ending(holder: LineHolder): Ending | undefined
-  /** Everybody was sent away and nobody has come since: no reply begins. */
-  isSentAway(): boolean
+  /** Everybody was sent away and nobody has come since, or the campaign is over: no reply begins. */
+  isClosed(): boolean
 }
 
 export interface AttendanceParts {
@@ -37,6 +41,8 @@ export interface AttendanceParts {
   readonly alarms: Alarms
   readonly clock: Clock
   seq(): number
+  /** A reply is being said. */
+  isAnswering(): boolean
   /** The last visitor was sent away: whatever is under way for them ends. */
   sentAway(): void
   report(error: unknown): void
@@ -44,11 +50,13 @@ export interface AttendanceParts {
 
 /** The attendance in a room's facts. */
 export function roomAttendance(parts: AttendanceParts): Attendance {
-  const { hub, owner, connections, facts, alarms, clock, seq, sentAway, report } = parts
+  const { hub, owner, connections, facts, alarms, clock, seq, isAnswering, sentAway, report } = parts
   // 'entering' is written before the hub is asked: a crash in between must not forget that it may know
   let known = readKnown(facts.read('attendance'))
   let epoch = Number(facts.read('epoch') ?? 0)
   let isSentAway = facts.read('sentAway') === true
+  // a campaign that ends lets the reply that has begun be read to its end; a pause does not
+  let isOver = facts.read('over') === true
   let isTelling = false
   let failures = 0
 
@@ -109,6 +117,10 @@ export function roomAttendance(parts: AttendanceParts): Attendance {
       epoch = standing.epoch
       facts.write('epoch', epoch)
     }
+    const waits = standing.refusal === 'campaign_ended' && isAnswering()
+    const ended = isOver && !waits && standing.refusal !== null
+    setOver(waits)
+    if (waits) return
     let sent = 0
     for (const line of connections.lines('visitor')) {
       const ending = endingBy(standing, line.holder)
@@ -116,10 +128,17 @@ export function roomAttendance(parts: AttendanceParts): Attendance {
       connections.end(line, ending, seq())
       sent += 1
     }
-    if (sent === 0 || hasVisitors()) return
+    if (hasVisitors() || (sent === 0 && !ended)) return
     isSentAway = true
     facts.write('sentAway', true)
     sentAway()
+  }
+
+  function setOver(next: boolean): void {
+    if (isOver === next) return
+    isOver = next
+    if (next) facts.write('over', true)
+    else facts.forget('over')
   }
 
   return {
@@ -137,9 +156,24 @@ export function roomAttendance(parts: AttendanceParts): Attendance {
       if (!isTelling) keep(undefined) // the hub forgets it by this answer
       return false
     },
+    over: () => apply(OVER),
+    answered() {
+      if (isOver) apply(OVER)
+    },
     ending: ({ role, claims }) => (role === 'visitor' && claims.epoch < epoch ? REVOKED : undefined),
-    isSentAway: () => isSentAway,
+    isClosed() {
+      const now = clock.now()
+      const lines = connections.lines('visitor')
+      return isSentAway || isOver || (lines.length > 0 && lines.every(({ holder }) => isPastCampaign(holder, now)))
+    },
   }
+}
+
+const OVER: Standing = { epoch: 0, refusal: 'campaign_ended', until: null }
+
+/** Until the hub has told, the sessions themselves know when their campaign ends. */
+function isPastCampaign({ role, claims }: LineHolder, now: number): boolean {
+  return role === 'visitor' && claims.campaignEndsAt !== null && claims.campaignEndsAt <= now
 }
 
 const ENDINGS: Readonly<Record<StandingRefusal, Ending>> = {

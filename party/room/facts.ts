@@ -12,6 +12,7 @@ export type FactName =
   | 'attendance' // does the hub know that lines are open here
   | 'epoch' // sessions of an earlier one are revoked, as far as the hub has told
   | 'sentAway' // the hub ended every visitor's line; nobody has come since
+  | 'over' // the campaign ended while a reply was being said, and lines end with that reply
   | 'erasedAt' // the conversation was deleted: nothing is kept any more
   | 'erasureDue' // and the archive has yet to be told
 

@@ -106,6 +106,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     alarms,
     clock,
     seq: () => journal.lastSeq,
+    isAnswering: () => runner.isRunning(),
     sentAway: () => runner.cut(),
     report,
   })
@@ -118,7 +119,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     model: ports.model,
     fallbackModel: ports.fallbackModel,
     clock,
-    mayBegin: () => !attendance.isSentAway(),
+    mayBegin: () => !attendance.isClosed(),
     broadcast: (frames) => connections.broadcast(frames),
     ended: replyEnded,
     report,
@@ -126,11 +127,13 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   calls.estimate(conversation.written)
   connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
   if (!outbox.isEmpty()) wakeOutbox()
+  attendance.answered() // what was being said when the room died is not said on
   attendance.look() // the hub may not know yet who came or went
   if (!spending.isAccounted()) account()
   watchLines() // those that owed a mark when the room fell asleep still do
 
   function replyEnded(): void {
+    attendance.answered()
     account()
     if (!turns.next()) alarms.cancel('turn-guard')
     const held = conversation.held()
