@@ -146,7 +146,8 @@ describe('a hostname, step by step', () => {
     expect(await served(host)).toBe(true)
     expect(await events(entry.id)).toEqual([
       'CONFIGURATION_CHANGE platform-admin created',
-      'CONFIGURATION_CHANGE schedule activated',
+      'CONFIGURATION_CHANGE hostname-check verified',
+      'CONFIGURATION_CHANGE hostname-check activated',
     ])
   })
 
@@ -184,7 +185,7 @@ describe('a hostname, step by step', () => {
     expect((await check(entry.id)).status).toBe('ACTIVE')
   })
 
-  it('is looked at by the schedule when its time has come, and not before', async () => {
+  it('is looked at by the hostname-check when its time has come, and not before', async () => {
     const entry = await claim('clock.star.example')
     setRecords(entry)
     edge.runSchedule()
@@ -221,9 +222,10 @@ describe('one that is active', () => {
     expect(await served(host)).toBe(false)
     expect(await events(entry.id)).toEqual([
       'CONFIGURATION_CHANGE platform-admin created',
-      'CONFIGURATION_CHANGE schedule activated',
-      'INCIDENT_CREATED schedule warned',
-      'CONFIGURATION_CHANGE schedule deactivated',
+      'CONFIGURATION_CHANGE hostname-check verified',
+      'CONFIGURATION_CHANGE hostname-check activated',
+      'INCIDENT_CREATED hostname-check warned',
+      'CONFIGURATION_CHANGE hostname-check deactivated',
     ])
   })
 
@@ -237,7 +239,7 @@ describe('one that is active', () => {
     })
     dns.set(ownTxt(entry).name, 'TXT', ownTxt(entry).value)
     expect(await check(entry.id)).toMatchObject({ status: 'ACTIVE', warning: null })
-    expect((await events(entry.id)).at(-1)).toBe('INCIDENT_RESOLVED schedule recovered')
+    expect((await events(entry.id)).at(-1)).toBe('INCIDENT_RESOLVED hostname-check recovered')
   })
 
   it('stays while nobody answers, however long', async () => {
@@ -318,7 +320,7 @@ describe('one that is active', () => {
     edge.runSchedule()
     await expect.poll(async () => (await row(entry.id))['status'], { timeout: 15_000 }).toBe('REMOVED')
     await expect.poll(() => cloudflare.hostnames.has(host), { timeout: 15_000 }).toBe(false)
-    expect((await events(entry.id)).at(-1)).toBe('CONFIGURATION_CHANGE schedule removed')
+    expect((await events(entry.id)).at(-1)).toBe('CONFIGURATION_CHANGE hostname-check removed')
     expect((await admin('POST', `/deployments/${body.deployment.id}/domains`, { hostname: host })).status).toBe(404)
   })
 })
@@ -372,7 +374,7 @@ describe('a name that two want', () => {
     expect((await check(after.id)).status).toBe('ACTIVE')
     const page = await edge.ask({ path: `/v1/embed/${marlowWhiteLabel}`, host, origin: `http://${host}:${edge.port}` })
     expect(page.status).toBe(404) // the host is another tenant's now
-    expect(await events(before.id)).toContain('CONFIGURATION_CHANGE schedule deactivated')
+    expect(await events(before.id)).toContain('CONFIGURATION_CHANGE hostname-check deactivated')
   })
 
   it('is not adopted from the edge when it stood there before', async () => {
@@ -396,6 +398,17 @@ describe('a name that two want', () => {
     cloudflare.activate(host)
     expect((await check(entry.id)).status).toBe('ACTIVE')
     expect([...cloudflare.hostnames.keys()].filter((name) => name === host)).toHaveLength(1)
+  })
+
+  it('is not deleted at the edge under whoever holds it now, for one who had only meant to have it there', async () => {
+    const host = 'meant.star.example'
+    const before = await claim(host, remyWidget)
+    await admin('DELETE', `/domains/${before.id}`)
+    await edge.sql(`update domains set edge_intent_at = now() - interval '1 hour' where id = '${before.id}'`)
+    await activate(host)
+    edge.runSchedule()
+    await expect.poll(async () => (await row(before.id))['edge_intent_at'], { timeout: 15_000 }).toBeNull()
+    expect(cloudflare.hostnames.has(host)).toBe(true)
   })
 
   it('is claimed once by a deployment, and a deployment has few', async () => {
@@ -528,7 +541,7 @@ describe('names that are nobody’s', () => {
     expect(body.errors[0].message).toContain(words)
   })
 
-  it('the demo’s name of the own machine is served without DNS, and the schedule leaves it alone', async () => {
+  it('the demo’s name of the own machine is served without DNS, and the hostname-check leaves it alone', async () => {
     expect(await served(CAST.whiteLabelHost)).toBe(true)
     const { body } = await admin('GET', `/deployments/${marlowWhiteLabel}/domains`)
     const own = body.items.find(({ hostname }: { hostname: string }) => hostname === CAST.whiteLabelHost)

@@ -16,6 +16,7 @@ export type DnsFault =
   | 'http-500'
   | 'no-json'
   | 'endless'
+  | 'too-long'
   | 'truncated'
   | 'elsewhere'
   | 'other-name'
@@ -123,6 +124,8 @@ function answerFault(fault: Exclude<DnsFault, 'held'>, question: Question, respo
       response.writeHead(200, { 'content-type': 'application/dns-json' }).on('drain', pour)
       return pour()
     }
+    case 'too-long':
+      return send(response, { ...envelope(question, 0, [proof]), Comment: 'x'.repeat(70_000) })
     case 'truncated':
       return send(response, { ...envelope(question, 0, []), TC: true })
     case 'elsewhere':

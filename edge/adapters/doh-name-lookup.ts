@@ -22,7 +22,7 @@ const MAX_ALIASES = 10
 const NO_ERROR = 0
 const NO_SUCH_NAME = 3
 
-const RECORD_TYPES = { A: 1, CNAME: 5, TXT: 16, AAAA: 28 } as const
+const RECORD_TYPES = { A: 1, CNAME: 5, TXT: 16 } as const
 
 interface DnsAnswer {
   readonly name: string
@@ -31,7 +31,7 @@ interface DnsAnswer {
 }
 
 export function dohNameLookup({ url, timeoutMs = TIMEOUT_MS }: DohOptions): NameLookup {
-  const ask = async (name: string, type: 'A' | 'AAAA' | 'TXT'): Promise<Result<readonly DnsAnswer[], 'unanswered'>> => {
+  const ask = async (name: string, type: 'A' | 'TXT'): Promise<Result<readonly DnsAnswer[], 'unanswered'>> => {
     const question = new URL(url)
     question.searchParams.set('name', name)
     question.searchParams.set('type', type)
@@ -56,12 +56,11 @@ export function dohNameLookup({ url, timeoutMs = TIMEOUT_MS }: DohOptions): Name
       return ok(dataAt(end, RECORD_TYPES.TXT, records.value).map(wholeText))
     },
     async path(name) {
-      const [four, six] = await Promise.all([ask(name, 'A'), ask(name, 'AAAA')])
-      if (!four.ok || !six.ok) return fail('unanswered')
-      const aliases = aliasesOf(name, four.value)
-      const end = aliases.at(-1) ?? name
-      const addresses = [...dataAt(end, RECORD_TYPES.A, four.value), ...dataAt(end, RECORD_TYPES.AAAA, six.value)]
-      return ok({ aliases, addresses })
+      // One question brings the whole chain; a customer's server that stumbles over AAAA must not stand in the way.
+      const records = await ask(name, 'A')
+      if (!records.ok) return records
+      const aliases = aliasesOf(name, records.value)
+      return ok({ aliases, addresses: dataAt(aliases.at(-1) ?? name, RECORD_TYPES.A, records.value) })
     },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Platform events of what the schedule found: written after the change, in its transaction, for those of the rows that it
+ * Platform events of what checks found: written after the change, in its transaction, for those of the rows that it
  * did change, so that nothing is told that did not happen.
  */
 import { and, sql } from 'drizzle-orm'
@@ -9,9 +9,13 @@ import { domains } from '../../../schema/db/tables/deployments.ts'
 import { platformEvents } from '../../../schema/db/tables/operations.ts'
 import type { HostnameChange } from '../../core/hostnames/judge-hostname.ts'
 
-const EVENT_TYPES: Readonly<Record<HostnameChange | 'removed', string>> = {
+type Told = HostnameChange | 'verified' | 'removed'
+
+const EVENT_TYPES: Readonly<Record<Told, string>> = {
   activated: 'CONFIGURATION_CHANGE',
   deactivated: 'CONFIGURATION_CHANGE',
+  verified: 'CONFIGURATION_CHANGE',
+  unverified: 'CONFIGURATION_CHANGE',
   removed: 'CONFIGURATION_CHANGE',
   warned: 'INCIDENT_CREATED',
   recovered: 'INCIDENT_RESOLVED',
@@ -20,9 +24,9 @@ const EVENT_TYPES: Readonly<Record<HostnameChange | 'removed', string>> = {
 /** What this transaction changed of a row, before and after. */
 const noted = sql`noted_change(${domains.id}::text)`
 
-const ACTOR = { user_id: null, role: 'schedule' }
+const ACTOR = { user_id: null, role: 'hostname-check' }
 
-export function hostnameEvent(database: Database, action: HostnameChange | 'removed', which: SQL | undefined) {
+export function hostnameEvent(database: Database, action: Told, which: SQL | undefined) {
   return database.insert(platformEvents).select(
     database
       .select({

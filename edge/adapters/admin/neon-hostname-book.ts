@@ -72,6 +72,7 @@ export function neonHostnameBook(database: Database): HostnameBook {
             .set({ verifiedAt: new Date(now) })
             .where(and(eq(domains.id, claim.id), eq(domains.lease, claim.lease)))
             .returning({ id: domains.id }),
+          hostnameEvent(database, 'verified', eq(domains.id, claim.id)),
         )
         return held.length > 0
       } catch (error) {
@@ -166,10 +167,9 @@ export function neonHostnameBook(database: Database): HostnameBook {
 const NO_FAILURES = { failures: 0, failingSince: null }
 
 function claimOf(row: DomainRow, lease: HostnameClaim['lease']): HostnameClaim {
-  const { id, tenantId, hostname, status, verifiedAt, claimToken, facts, failures, failingSince, edgeId } = row
+  const { id, hostname, status, verifiedAt, claimToken, facts, failures, failingSince, edgeId } = row
   return {
     id,
-    tenantId,
     hostname,
     status,
     verified: verifiedAt !== null,

@@ -13,7 +13,6 @@ const HOST = 'twin.star.example'
 const TARGET = 'in.example'
 const claim = (hostname = HOST): HostnameClaim => ({
   id: newId(),
-  tenantId: newId(),
   hostname,
   token: 'a'.repeat(32),
   status: 'PENDING',

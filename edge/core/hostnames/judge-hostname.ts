@@ -20,8 +20,11 @@ export interface HostnameState {
   readonly createdAt: number
 }
 
-/** What is worth telling: `warned` at the first failure of an active one, `recovered` when that is over. */
-export type HostnameChange = 'activated' | 'deactivated' | 'warned' | 'recovered'
+/**
+ * What is worth telling: `warned` at the first failure of an active one, `recovered` when that is over; `unverified` when
+ * a pending one gives its name up.
+ */
+export type HostnameChange = 'activated' | 'deactivated' | 'warned' | 'recovered' | 'unverified'
 
 export interface Judgement extends HostnameState {
   readonly nextCheckAt: number
@@ -48,7 +51,8 @@ function judgePending(state: HostnameState, seen: HostnameFacts, facts: Hostname
   if (isGood(seen) && state.verified)
     return { ...settled, status: 'ACTIVE', nextCheckAt: now + DAY_MS, change: 'activated' }
   const verified = state.verified && facts.ownership === 'proved'
-  return { ...settled, verified, nextCheckAt: now + pendingPause(now - state.createdAt), change: undefined }
+  const change = state.verified && !verified ? 'unverified' : undefined
+  return { ...settled, verified, nextCheckAt: now + pendingPause(now - state.createdAt), change }
 }
 
 function judgeActive(state: HostnameState, seen: HostnameFacts, facts: HostnameFacts, now: number): Judgement {

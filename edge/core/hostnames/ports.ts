@@ -11,7 +11,7 @@ import type { HostnameState, Judgement } from './judge-hostname.ts'
 export interface NameLookup {
   /** The text records at a name, each whole. */
   texts(name: string): Promise<Result<readonly string[], 'unanswered'>>
-  /** Where a name leads: by which other names, in order, and to which addresses at the end. */
+  /** Where a name leads: by which other names, in order, and to which addresses (of IPv4) at the end. */
   path(name: string): Promise<Result<NamePath, 'unanswered'>>
 }
 export interface NamePath {
@@ -58,7 +58,6 @@ export interface HostnameEdge {
 /** A claim as it was taken for a check. */
 export interface HostnameClaim extends HostnameState {
   readonly id: Id<'domain'>
-  readonly tenantId: Id<'tenant'>
   readonly hostname: string
   readonly token: string
   readonly edgeId: string | null
