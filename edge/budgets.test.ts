@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CAST } from '../schema/local/cast.ts'
 import { newId } from '../schema/domain/id.ts'
+import { answerChallenge } from '../widget/session/answer-challenge.ts'
 import { openStream } from './testing/open-stream.ts'
 import { DEMO_PORT, runEdge } from './testing/running-edge.ts'
 import type { RunningEdge } from './testing/running-edge.ts'
@@ -99,11 +100,11 @@ describe('a budget of a deployment', () => {
     await one.say('And a free kick?')
     expect(await one.until('reply-end')).toMatchObject({ outcome: 'failed', reason: 'twin_resting' })
     const refused = await one.say('Hello?')
-    expect(refused).toMatchObject({ type: 'error', code: 'budget_exhausted' })
+    expect(refused).toMatchObject({ type: 'error', code: 'twin_resting' })
     expect(refused.retryAfterSeconds).toBeLessThanOrEqual(86_400)
     expect(refused.detail).not.toMatch(/\d|budget|limit/i) // whoever is told learns no figure, and not whose it is
     const late = await begin()
-    expect(await late.until('error')).toMatchObject({ code: 'budget_exhausted' })
+    expect(await late.until('error')).toMatchObject({ code: 'twin_resting' })
     await Promise.all([one, other, late].map(({ leave }) => leave()))
   })
 
@@ -172,6 +173,36 @@ describe('a budget of those who talk there', () => {
     await elsewhere.leave()
     expect(edge.log.join()).not.toContain('198.51')
     await admin('DELETE', PATH)
+  })
+})
+
+describe('a deployment under attack', () => {
+  const mint = (proof?: string) =>
+    edge.ask({
+      method: 'POST',
+      path: '/v1/sessions',
+      origin: REMY,
+      headers: [['Content-Type', 'application/json']],
+      body: JSON.stringify({
+        deploymentId: remyWidget,
+        visitorSecret: `${'d'.repeat(42)}A`,
+        conversation: 0,
+        ...(proof !== undefined && { proof }),
+      }),
+    })
+
+  it('asks for a moment of work first, takes it once, and asks for nothing once it is over', async () => {
+    expect((await admin('PATCH', `/deployments/${remyWidget}`, { stepUp: 'ALWAYS' })).status).toBe(200)
+    const refused = await mint()
+    expect(refused.status).toBe(428)
+    const problem: Json = JSON.parse(refused.body)
+    expect(problem.code).toBe('challenge_required')
+    const proof = await answerChallenge(problem, new AbortController().signal)
+    expect((await mint('work none')).status).toBe(428)
+    expect((await mint(proof)).status).toBe(201)
+    expect((await mint(proof)).status).toBe(428)
+    await admin('PATCH', `/deployments/${remyWidget}`, { stepUp: 'AUTO' })
+    expect((await mint()).status).toBe(201)
   })
 })
 

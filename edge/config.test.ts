@@ -95,6 +95,8 @@ it('refuses to run without one of its rate limits', () => {
   const bound = {
     FLOOD_SESSIONS: limiter,
     FLOOD_ADDRESS: limiter,
+    STEP_UP_BUSY: limiter,
+    STEP_UP_STORM: limiter,
     FLOOD_LINES: limiter,
     FLOOD_MESSAGES: limiter,
     FLOOD_DEPLOYMENT: limiter,

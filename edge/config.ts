@@ -21,6 +21,8 @@ export interface Env {
   readonly FLOOD_LINES: RateLimit
   readonly FLOOD_ADDRESS: RateLimit
   readonly FLOOD_MESSAGES: RateLimit
+  readonly STEP_UP_BUSY: RateLimit
+  readonly STEP_UP_STORM: RateLimit
   readonly FLOOD_DEPLOYMENT: RateLimit
   readonly ENVIRONMENT?: string
   readonly PUBLIC_URL?: string
@@ -31,6 +33,9 @@ export interface Env {
   readonly SESSION_KEY_PREVIOUS?: string
   readonly IDENTITY_KEY?: string
   readonly ADMIN_KEY_SHA256?: string
+  readonly TURNSTILE_SITE_KEY?: string
+  readonly TURNSTILE_SECRET?: string
+  readonly TURNSTILE_URL?: string
   readonly OPENAI_API_KEY?: string
   readonly OPENAI_BASE_URL?: string
   readonly OPENAI_WIRE?: string
@@ -60,6 +65,8 @@ export interface Config {
   readonly previousSessionKey: Uint8Array<ArrayBuffer> | undefined
   readonly identityKey: Uint8Array<ArrayBuffer>
   readonly adminKeySha256: Uint8Array<ArrayBuffer>
+  /** Undefined: under attack, work is all that is asked for. */
+  readonly turnstile: { readonly siteKey: string; readonly secret: string; readonly verifyUrl: string } | undefined
   /** Undefined: the built-in model answers. */
   readonly openai:
     | {
@@ -88,7 +95,14 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-type FloodBinding = 'FLOOD_SESSIONS' | 'FLOOD_LINES' | 'FLOOD_ADDRESS' | 'FLOOD_MESSAGES' | 'FLOOD_DEPLOYMENT'
+type FloodBinding =
+  | 'STEP_UP_BUSY'
+  | 'STEP_UP_STORM'
+  | 'FLOOD_SESSIONS'
+  | 'FLOOD_LINES'
+  | 'FLOOD_ADDRESS'
+  | 'FLOOD_MESSAGES'
+  | 'FLOOD_DEPLOYMENT'
 type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'DoorWatch' | 'ASSETS' | FloodBinding>
 
 export function readConfig(env: Variables): Config {
@@ -113,6 +127,7 @@ export function readConfig(env: Variables): Config {
     previousSessionKey,
     identityKey,
     adminKeySha256: readSha256(env, 'ADMIN_KEY_SHA256'),
+    turnstile: readTurnstile(env),
     openai:
       openaiKey === undefined
         ? undefined
@@ -139,6 +154,8 @@ export function readLimiters(env: Pick<Env, FloodBinding>): {
   readonly lines: RateLimit
   readonly addressLines: RateLimit
   readonly messages: RateLimit
+  readonly busy: RateLimit
+  readonly storm: RateLimit
   readonly deployment: RateLimit
 } {
   const read = (binding: FloodBinding): RateLimit => {
@@ -151,6 +168,8 @@ export function readLimiters(env: Pick<Env, FloodBinding>): {
     lines: read('FLOOD_LINES'),
     addressLines: read('FLOOD_ADDRESS'),
     messages: read('FLOOD_MESSAGES'),
+    busy: read('STEP_UP_BUSY'),
+    storm: read('STEP_UP_STORM'),
     deployment: read('FLOOD_DEPLOYMENT'),
   }
 }
@@ -195,6 +214,18 @@ function readEnvironment(env: Variables): 'development' | 'production' {
   if (value !== 'development' && value !== 'production')
     throw refuse('ENVIRONMENT', "must be 'development' or 'production'")
   return value
+}
+
+const TURNSTILE_VERIFY_URL = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
+
+/** Both halves of the key, or none. */
+function readTurnstile(env: Variables): Config['turnstile'] {
+  const siteKey = optionalText(env, 'TURNSTILE_SITE_KEY')
+  const secret = optionalText(env, 'TURNSTILE_SECRET')
+  if (siteKey === undefined && secret === undefined) return undefined
+  if (siteKey === undefined) throw refuse('TURNSTILE_SITE_KEY', 'is missing beside TURNSTILE_SECRET')
+  if (secret === undefined) throw refuse('TURNSTILE_SECRET', 'is missing beside TURNSTILE_SITE_KEY')
+  return { siteKey, secret, verifyUrl: readUrl(env, 'TURNSTILE_URL')?.href ?? TURNSTILE_VERIFY_URL }
 }
 
 /** What every OpenAI-compatible server speaks, unless the newer one is asked for. */

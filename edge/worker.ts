@@ -45,6 +45,9 @@ import { cachedDirectory } from './adapters/cached-directory.ts'
 import { durableHubs } from './adapters/hub/durable-hubs.ts'
 import { DeploymentHubShell } from './adapters/hub/deployment-hub.ts'
 import type { HubPorts } from './adapters/hub/hub-work.ts'
+import { stepUp } from './adapters/challenge/step-up.ts'
+import { turnstileChallenge } from './adapters/challenge/turnstile-challenge.ts'
+import { workChallenge } from './adapters/challenge/work-challenge.ts'
 import { cloudflareHostnameEdge } from './adapters/cloudflare-hostname-edge.ts'
 import { dohNameLookup } from './adapters/doh-name-lookup.ts'
 import { durablePeopleDoor, durableRoomDoor } from './adapters/durable-room-door.ts'
@@ -202,6 +205,10 @@ function composeEdge(env: Env): Edge {
     proofs: joseProof(identityKeys),
     flood: ratelimitFloodGate(readLimiters(env), addresses),
     addresses,
+    challenges: stepUp({
+      work: workChallenge(config.sessionKey, durableBudgets(env.BudgetKeeper)),
+      turnstile: config.turnstile && turnstileChallenge(config.turnstile),
+    }),
     rooms: durableRoomDoor(env.TwinRoom),
     files: assetFiles(env.ASSETS),
     scripts: assetManifest(env.ASSETS),

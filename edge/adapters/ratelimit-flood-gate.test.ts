@@ -3,7 +3,7 @@ import { newId } from '../../schema/domain/id.ts'
 import { hmacAddressDigest } from './hmac-address-digest.ts'
 import { ratelimitFloodGate } from './ratelimit-flood-gate.ts'
 
-const limits = { sessions: 2, lines: 3, addressLines: 4, messages: 2, deployment: 5 }
+const limits = { sessions: 2, lines: 3, addressLines: 4, busy: 2, storm: 4, messages: 2, deployment: 5 }
 let keys: string[]
 let gate: ReturnType<typeof ratelimitFloodGate>
 beforeEach(() => {
@@ -23,6 +23,8 @@ beforeEach(() => {
       sessions: limiter('sessions'),
       lines: limiter('lines'),
       addressLines: limiter('addressLines'),
+      busy: limiter('busy'),
+      storm: limiter('storm'),
       messages: limiter('messages'),
       deployment: limiter('deployment'),
     },
@@ -65,6 +67,13 @@ it('lets an address have so many lines at a deployment, whoever it says it is', 
   expect(await gate.line({ ...visitor(), address, deploymentId: newId() })).toBe(0)
 })
 
+it('tells a rush from a calm day, and a storm from a rush, deployment by deployment', async () => {
+  const felt: string[] = []
+  for (let session = 0; session < 6; session += 1) felt.push(await gate.rush(deploymentId))
+  expect(felt).toEqual(['calm', 'calm', 'busy', 'busy', 'storm', 'storm'])
+  expect(await gate.rush(newId())).toBe('calm')
+})
+
 it('lets nobody who is refused use up what all the others share', async () => {
   const abuser = visitor()
   for (let time = 0; time < 20; time += 1) {
@@ -97,7 +106,15 @@ it('has another key where the secret is another', async () => {
   await gate.session(deploymentId, '203.0.113.7')
   const others: string[] = []
   const note = { limit: ({ key }: { readonly key: string }) => Promise.resolve({ success: others.push(key) > 0 }) }
-  const limiters = { sessions: note, lines: note, addressLines: note, messages: note, deployment: note }
+  const limiters = {
+    sessions: note,
+    lines: note,
+    addressLines: note,
+    busy: note,
+    storm: note,
+    messages: note,
+    deployment: note,
+  }
   await ratelimitFloodGate(limiters, hmacAddressDigest(new Uint8Array(32).fill(8))).session(deploymentId, '203.0.113.7')
   expect(others[0]).not.toBe(keys[0]?.slice('sessions '.length))
 })

@@ -15,6 +15,9 @@ interface Limiter {
 export interface Limiters {
   /** Of one address at one deployment. */
   readonly sessions: Limiter
+  /** Sessions of one deployment: more than these is a rush, and more than those a storm. */
+  readonly busy: Limiter
+  readonly storm: Limiter
   /** Sockets, streams and posts of one visitor. */
   readonly lines: Limiter
   /** The same of one address at one deployment, whoever it says it is. */
@@ -48,6 +51,12 @@ export function ratelimitFloodGate(limiters: Limiters, addresses: AddressDigest)
       const everybody = [limiters.deployment, `sessions:${deploymentId}`] as const
       if (address === undefined) return secondsToWait(everybody)
       return secondsToWait([limiters.sessions, `${deploymentId}:${await addresses.of(address)}`], everybody)
+    },
+    async rush(deploymentId) {
+      const [busy, storm] = await Promise.all(
+        [limiters.busy, limiters.storm].map((limiter) => limiter.limit({ key: deploymentId })),
+      )
+      return storm?.success === false ? 'storm' : busy?.success === false ? 'busy' : 'calm'
     },
     line({ deploymentId, visitorId, address }) {
       const everybody = [limiters.deployment, `lines:${deploymentId}`] as const

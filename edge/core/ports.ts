@@ -5,6 +5,8 @@ import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { Id } from '../../schema/domain/id.ts'
 import type { Result } from '../../schema/domain/result.ts'
 import type { ProvenPerson } from './identity-claims.ts'
+import type { SessionChallenge } from '../../schema/wire/session.ts'
+import type { Rush } from './challenge.ts'
 import type { IdentityKey } from './identity-key.ts'
 
 /** Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. */
@@ -82,6 +84,8 @@ export type PeopleDoor = Door<PersonClaims>
 export interface FloodGate {
   /** A session more. `address`: where the request came from, when that is known. */
   session(deploymentId: Id<'deployment'>, address: string | undefined): Promise<number>
+  /** A session more: do more ask than people do? Answers from what this place has seen, and never keeps anybody out. */
+  rush(deploymentId: Id<'deployment'>): Promise<Rush>
   /** A socket, a stream or a post more. */
   line(visitor: Pick<ConnectionClaims, 'deploymentId' | 'visitorId' | 'address'>): Promise<number>
 }
@@ -96,9 +100,25 @@ export interface AddressDigest {
   of(address: string): Promise<string>
 }
 
-/** An address as we keep it: a keyed digest, of an IPv6 one that of its network. */
-export interface AddressDigest {
-  of(address: string): Promise<string>
+/** Who asks for a session. */
+export interface Applicant {
+  readonly tenantId: Id<'tenant'>
+  readonly deploymentId: Id<'deployment'>
+  readonly visitorId: Id<'visitor'>
+  readonly origin: string
+}
+
+/** What is asked of a browser under attack. `now`: epoch milliseconds. */
+export interface Challenges {
+  offer(to: Applicant, bits: number, now: number): Promise<SessionChallenge>
+  /** Is this the answer to one of ours, for this applicant, for the first time? Throws {@link StoreUnavailable} when it cannot know. */
+  accepts(proof: string | undefined, from: Applicant, now: number): Promise<boolean>
+}
+
+/** Remembers what has been used, for all places where we run. */
+export interface SingleUse {
+  /** True for the first who takes it. `until`: epoch milliseconds after which nobody could. */
+  take(tenantId: Id<'tenant'>, name: string, until: number): Promise<boolean>
 }
 
 /** Files built for browsers. */

@@ -5,6 +5,8 @@
 import type { Collision } from '../../schema/wire/problem.ts'
 import type { RefusedOrigin } from './origin-advice.ts'
 
+import type { SessionChallenge } from '../../schema/wire/session.ts'
+
 export interface FieldError {
   /** Path of the field, such as `twinConfig.guardrails.bannedTopics[2]`; empty for the whole body. */
   readonly field: string
@@ -36,6 +38,7 @@ export type Refusal =
   | { readonly reason: 'session_elsewhere' } // genuine, but for another deployment, origin or conversation
   | { readonly reason: 'identity_invalid' }
   | { readonly reason: 'consent_required' }
+  | { readonly reason: 'challenge_required'; readonly challenge: SessionChallenge }
   | { readonly reason: 'flooded'; readonly retryAfterSeconds: number } // more than this visitor, or this deployment, may
   // requests
   | { readonly reason: 'request_malformed'; readonly detail: string }

@@ -13,6 +13,7 @@ export interface SessionWish {
   /** A page's proof of who is signed in there; whether it holds is for its key to say. */
   readonly identity: string | undefined
   readonly consent: string | undefined
+  readonly proof: string | undefined
 }
 
 /** 32 bytes as base64url without padding: 43 characters, whose last carries two zero bits. */
@@ -24,6 +25,7 @@ const sessionShape = shape({
   conversation: integer({ min: 0, max: MAX_CONVERSATIONS_A_VISITOR - 1 }),
   identity: optional(pattern(/^/, 'must be text')),
   consent: optional(text({ max: 64 })),
+  proof: optional(pattern(/^[\x21-\x7e]{1,16} [\x21-\x7e]{1,2048}$/, 'must be what the challenge asked for')),
 })
 
 export function parseSessionRequest(body: unknown): Result<SessionWish, Refusal> {

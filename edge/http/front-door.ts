@@ -7,6 +7,7 @@ import { readHost } from '../core/host.ts'
 import { StoreUnavailable } from '../core/ports.ts'
 import type {
   AddressDigest,
+  Challenges,
   BuiltScripts,
   Clock,
   FloodGate,
@@ -44,6 +45,7 @@ export interface FrontDoorPorts {
   readonly proofs: IdentityProof
   readonly flood: FloodGate
   readonly addresses: AddressDigest
+  readonly challenges: Challenges
   readonly rooms: RoomDoor
   readonly files: StaticFiles
   readonly scripts: BuiltScripts

@@ -34,7 +34,11 @@ const routes = lineRoutes({
   },
   signer,
   addresses: { of: (address) => Promise.resolve(`digest of ${address.length}`) },
-  flood: { session: () => Promise.resolve(0), line: () => Promise.resolve(waitSeconds) },
+  flood: {
+    session: () => Promise.resolve(0),
+    rush: () => Promise.resolve('calm'),
+    line: () => Promise.resolve(waitSeconds),
+  },
   rooms: {
     open: () => Promise.reject(new Error('no socket was asked for')),
     forward: (request, claims, body) => {

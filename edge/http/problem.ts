@@ -96,6 +96,14 @@ export function describeRefusal(refusal: Refusal): Answer {
         title: 'This deployment asks for consent first',
         detail: 'Send the present version of the consent once it was given; the embed configuration names it.',
       }
+    case 'challenge_required':
+      return {
+        status: 428,
+        code: 'challenge_required',
+        title: 'Very many ask at once',
+        detail: 'Answer the challenge, and ask again with the proof.',
+        challenge: refusal.challenge,
+      }
     case 'flooded':
       return {
         status: 429,

@@ -4,7 +4,16 @@
  */
 import { Hono } from 'hono'
 import { admit } from '../core/admit.ts'
-import type { Clock, FloodGate, IdentityProof, SessionSigner, TwinDirectory, VisitorIdentity } from '../core/ports.ts'
+import { bitsFor } from '../core/challenge.ts'
+import type {
+  Challenges,
+  Clock,
+  FloodGate,
+  IdentityProof,
+  SessionSigner,
+  TwinDirectory,
+  VisitorIdentity,
+} from '../core/ports.ts'
 import { parseSessionRequest } from '../core/session-request.ts'
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionAnswer } from '../../schema/wire/session.ts'
@@ -18,6 +27,7 @@ interface SessionPorts {
   readonly identity: VisitorIdentity
   readonly proofs: IdentityProof
   readonly flood: FloodGate
+  readonly challenges: Challenges
   readonly clock: Clock
   readonly publicUrl: URL
 }
@@ -30,6 +40,7 @@ export function sessionRoutes({
   identity,
   proofs,
   flood,
+  challenges,
   clock,
   publicUrl,
 }: SessionPorts): Hono<EdgeContext> {
@@ -38,7 +49,7 @@ export function sessionRoutes({
     if (!body.ok) return problem(body.failure)
     const wish = parseSessionRequest(body.value)
     if (!wish.ok) return problem(wish.failure)
-    const { deploymentId, visitorSecret, conversation, identity: proof, consent } = wish.value
+    const { deploymentId, visitorSecret, conversation, identity: claim, consent, proof } = wish.value
 
     const now = clock()
     const record = await directory.findById(deploymentId)
@@ -50,12 +61,17 @@ export function sessionRoutes({
     const retryAfterSeconds = await flood.session(deploymentId, c.req.header('cf-connecting-ip'))
     if (retryAfterSeconds > 0) return problem({ reason: 'flooded', retryAfterSeconds })
     if (deployment.consent && consent !== deployment.consent.version) return problem({ reason: 'consent_required' })
-    const person = proof === undefined ? undefined : await proofs.personOf(proof, deployment, now)
+    const person = claim === undefined ? undefined : await proofs.personOf(claim, deployment, now)
     // A proof that does not hold is never "nobody signed in": the page would show one person another's words.
-    if (proof !== undefined && person === undefined) return problem({ reason: 'identity_invalid' })
+    if (claim !== undefined && person === undefined) return problem({ reason: 'identity_invalid' })
     const visitorId = await (person === undefined
       ? identity.visitorId(deploymentId, visitorSecret)
       : identity.subjectId(deploymentId, person.subject))
+    const { tenantId } = deployment
+    const applicant = { tenantId, deploymentId, visitorId, origin }
+    const bits = bitsFor(deployment, await flood.rush(deploymentId))
+    if (bits > 0 && !(await challenges.accepts(proof, applicant, now)))
+      return problem({ reason: 'challenge_required', challenge: await challenges.offer(applicant, bits, now) })
     const conversationId = await identity.conversationId(deploymentId, visitorId, conversation)
     const issuedAt = Math.floor(now / 1000)
     const expiresAt = issuedAt + MAX_SESSION_SECONDS

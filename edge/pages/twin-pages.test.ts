@@ -46,6 +46,7 @@ function pageInput(word: string, accent = theme.accent, portrait: string | null 
     type: 'WHITE_LABEL',
     status: 'ACTIVE',
     epoch: 0,
+    stepUp: 'AUTO',
     tenantId: newId(),
     celebrity: { id: newId(), slug: 'ada-marlow', name: word, tagline: word, portrait, status: 'ACTIVE' },
     contracts: [],

@@ -12,6 +12,7 @@ export const nova: DeploymentRecord = {
   type: 'EMBEDDED_WIDGET',
   status: 'ACTIVE',
   epoch: 0,
+  stepUp: 'AUTO',
   tenantId: uuid<'tenant'>('10000000-0000-4000-8000-0000000000aa'),
   celebrity: {
     id: uuid<'celebrity'>('10000000-0000-4000-8000-0000000000ab'),

@@ -251,7 +251,7 @@ export function restingError(
   { retryAfterSeconds }: NonNullable<ReturnType<Spending['rest']>>,
   seq: number,
 ): Omit<ErrorFrame, 'type'> {
-  return { seq, code: 'budget_exhausted', detail: RESTING, ...(retryAfterSeconds !== null && { retryAfterSeconds }) }
+  return { seq, code: 'twin_resting', detail: RESTING, ...(retryAfterSeconds !== null && { retryAfterSeconds }) }
 }
 
 /** A held reply, as people are shown it. */

@@ -28,6 +28,7 @@ describeOnEveryDatabase('the doors before the tenant is known', (database) => {
       type: 'BRAND_CAMPAIGN',
       status: 'ACTIVE',
       epoch: 0,
+      stepUp: 'AUTO',
       tenantId: nova.tenantId,
       celebrity: { id: nova.celebrityId, slug: 'nova', name: 'nova', tagline: '', portrait: null, status: 'ACTIVE' },
       contracts: [{ startsAt: '2026-01-01T00:00:00.000Z', endsAt: null }],

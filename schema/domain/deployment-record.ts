@@ -3,7 +3,7 @@
  * doors need, and what the edge caches.
  */
 import type { Consent, DeploymentType, Proactive, Theme } from '../wire/embed.ts'
-import type { CampaignStatus, DeploymentStatus, EntityStatus } from './enums.ts'
+import type { CampaignStatus, DeploymentStatus, EntityStatus, StepUp } from './enums.ts'
 import type { Id } from './id.ts'
 
 /** Questions a deployment may author. */
@@ -15,6 +15,7 @@ export interface DeploymentRecord {
   readonly status: DeploymentStatus
   /** Sessions of an earlier one are revoked. */
   readonly epoch: number
+  readonly stepUp: StepUp
   /** The celebrity's tenant: owner of the deployment and of its conversations. */
   readonly tenantId: Id<'tenant'>
   readonly celebrity: {

@@ -1,5 +1,9 @@
 /** The domain's closed word lists: the same words in Postgres, TypeScript and JSON. */
 
+/** When a session asks for proof of work first: under attack alone, or always. */
+export const STEP_UPS = ['AUTO', 'ALWAYS'] as const
+export type StepUp = (typeof STEP_UPS)[number]
+
 export const TENANT_KINDS = ['CELEBRITY', 'BRAND', 'ORGANIZATION', 'PLATFORM'] as const
 export type TenantKind = (typeof TENANT_KINDS)[number]
 

@@ -8,6 +8,7 @@ const record = {
   type: 'BRAND_CAMPAIGN',
   status: 'ACTIVE',
   epoch: 3,
+  stepUp: 'AUTO',
   tenantId: ID,
   celebrity: { id: ID, slug: 'nova', name: 'Nova', tagline: '', portrait: null, status: 'ACTIVE' },
   contracts: [{ startsAt: '2026-01-01T00:00:00.000Z', endsAt: null }],

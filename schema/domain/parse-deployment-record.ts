@@ -1,7 +1,7 @@
 /** Reads a deployment record field by field: from the database or a cache, it is checked and never cast. */
 import type { Consent, Proactive, Theme } from '../wire/embed.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
-import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUSES } from './enums.ts'
+import { CAMPAIGN_STATUSES, DEPLOYMENT_STATUSES, DEPLOYMENT_TYPES, ENTITY_STATUSES, STEP_UPS } from './enums.ts'
 import { isContextKey } from './context-key.ts'
 import { isHostname } from './hostname.ts'
 import { parseId } from './id.ts'
@@ -16,6 +16,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const type = oneOf(DEPLOYMENT_TYPES, value['type'])
   const status = oneOf(DEPLOYMENT_STATUSES, value['status'])
   const epoch = value['epoch']
+  const stepUp = oneOf(STEP_UPS, value['stepUp'])
   const celebrity = parseCelebrity(value['celebrity'])
   const contracts = listOf(value['contracts'], parseTerm)
   const campaign = value['campaign'] === null ? null : parseCampaign(value['campaign'])
@@ -29,7 +30,8 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
   const imageHosts = listOf(value['imageHosts'], parseImageHost)
   const contextKeys = listOf(value['contextKeys'], parseContextKey)
   const page = value['page'] === null ? null : parsePage(value['page'])
-  if (!id || !tenantId || !type || !status || !celebrity || !contracts || campaign === undefined) return undefined
+  if (!id || !tenantId || !type || !status || !stepUp || !celebrity || !contracts || campaign === undefined)
+    return undefined
   if (typeof epoch !== 'number' || !Number.isInteger(epoch) || epoch < 0) return undefined
   if (!allowedOrigins || !hosts || !theme || greeting === undefined || !suggestions || page === undefined)
     return undefined
@@ -39,6 +41,7 @@ export function parseDeploymentRecord(value: unknown): DeploymentRecord | undefi
     type,
     status,
     epoch,
+    stepUp,
     tenantId,
     celebrity,
     contracts,

@@ -3,6 +3,8 @@
  * (RFC 9457) and in an `error` frame on the socket. Codes are stable; titles are not.
  */
 
+import type { SessionChallenge } from './session.ts'
+
 /** Why a door, a frame or a request was refused. */
 export type ProblemCode =
   // the doors
@@ -17,13 +19,14 @@ export type ProblemCode =
   | 'session_invalid'
   | 'session_expired'
   | 'identity_invalid' // the page's proof of who is signed in does not hold
+  | 'challenge_required' // under attack a session asks for a proof first, which the answer describes
   | 'consent_required' // the deployment asks for consent, and none was given
   // frames and messages
   | 'frame_invalid'
   | 'frame_unknown'
   | 'frame_too_large'
   | 'rate_limited'
-  | 'budget_exhausted' // the twin rests: whose budget it is, only its owner learns
+  | 'twin_resting' // the twin rests: whose budget it is, only its owner learns
   | 'message_empty'
   | 'message_too_long'
   | 'message_malformed'
@@ -68,6 +71,8 @@ export interface Problem {
   readonly deployments?: readonly string[]
   /** What a campaign or a contract collides with; told to whom it may be told. */
   readonly collisions?: readonly Collision[]
+  /** What a session asks for first. */
+  readonly challenge?: SessionChallenge
   /** When a campaign begins, ISO 8601. */
   readonly startsAt?: string
   readonly requestId?: string

@@ -11,6 +11,20 @@ export interface SessionRequest {
   readonly identity?: string
   /** Version of the consent that was given; required where the deployment asks for one. */
   readonly consent?: string
+  /**
+   * What a {@link SessionChallenge} asked for: `work <token>.<number>`, where the SHA-256 of `<last 43 characters of the
+   * token>.<number>` begins with so many zero bits; or `turnstile <token>`.
+   */
+  readonly proof?: string
+}
+
+/** Under attack: prove that somebody spends a moment on this session. */
+export interface SessionChallenge {
+  readonly token: string
+  /** Zero bits. */
+  readonly bits: number
+  /** A site key of Cloudflare's Turnstile, whose token does as well (action `twin-session`). */
+  readonly turnstile?: string
 }
 
 export interface SessionAnswer {

@@ -22,7 +22,7 @@ export function endView({ say, conversation, onReconnect, onAnew }: Status): Tem
   return html`<div class="end" part="notice">
     <p>${say(words)}</p>
     ${
-      offer && offer !== 'edit'
+      offer
         ? html`<button class="filled" type="button" @click=${anew ? onAnew : onReconnect}>
             ${say(anew ? 'start_anew' : 'retry')}
           </button>`

@@ -4,12 +4,13 @@ import type { ProblemCode } from '../../schema/wire/problem.ts'
 import type { WordKey } from '../locales/words.ts'
 
 /** What a person may do about it. */
-export type Offer = 'reconnect' | 'start-anew' | 'edit'
+export type Offer = 'reconnect' | 'start-anew'
 
 /** Nothing a person could do about it, but to say it once more. */
 type Lost =
   | 'message_id_invalid'
   | 'consent_required'
+  | 'challenge_required'
   | 'context_invalid'
   | 'frame_invalid'
   | 'frame_unknown'
@@ -26,7 +27,7 @@ type Lost =
 
 /** Why the twin or its room said no. A new code must find its words. */
 export function problemWords(code: ProblemCode): readonly [words: WordKey, offer?: Offer] {
-  return isLost(code) ? ['lost', 'edit'] : PROBLEM_WORDS[code]
+  return isLost(code) ? ['lost'] : PROBLEM_WORDS[code]
 }
 
 const isLost = (code: ProblemCode): code is Lost => !(code in PROBLEM_WORDS)
@@ -42,13 +43,13 @@ const PROBLEM_WORDS: Readonly<Record<Exclude<ProblemCode, Lost>, readonly [words
   session_missing: ['expired', 'reconnect'],
   session_invalid: ['expired', 'reconnect'],
   session_expired: ['expired', 'reconnect'],
-  rate_limited: ['too_fast', 'edit'],
-  budget_exhausted: ['resting', 'edit'],
-  message_empty: ['empty', 'edit'],
-  message_too_long: ['too_long', 'edit'],
-  frame_too_large: ['too_long', 'edit'],
-  request_too_large: ['too_long', 'edit'],
-  message_malformed: ['unreadable', 'edit'],
+  rate_limited: ['too_fast'],
+  twin_resting: ['resting'],
+  message_empty: ['empty'],
+  message_too_long: ['too_long'],
+  frame_too_large: ['too_long'],
+  request_too_large: ['too_long'],
+  message_malformed: ['unreadable'],
   conversation_full: ['full', 'start-anew'],
   conversation_deleted: ['deleted', 'start-anew'],
   turn_unknown: ['not_retryable'],

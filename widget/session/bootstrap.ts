@@ -36,16 +36,19 @@ export async function bootstrap(
     const response = await fetch(`${serverUrl}/v1/sessions`, {
       method: 'POST',
       credentials: 'omit',
-      cache: 'no-store',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
       signal,
     })
     const session = response.ok ? sessionOf(await response.json()) : undefined
     if (session) return { kind: 'session', session }
-    const refusal = response.ok ? undefined : await refusalOf(response)
-    // 408, 425, 429 and everything of ours that broke may be better in a moment.
-    const passing = response.status >= 500 || [408, 425, 429].includes(response.status)
+    if (response.status === 428)
+      return (await import('./prove.ts')).prove(response, request, signal, (proven) =>
+        bootstrap(serverUrl, proven, signal),
+      )
+    const refusal = await refusalOf(response) // of an answer that was read already there is nothing left
+    // 408, 425, 429 and everything of ours that broke may be better in a moment; no other of ours is between.
+    const passing = response.status > 424 || response.status === 408
     if (refusal && !passing) return { kind: 'refused', refusal }
     return { kind: 'failed', retryAfterSeconds: Number(response.headers.get('retry-after')) || 0 }
   } catch {

@@ -1,13 +1,15 @@
 /** Which refusals of a message are about the moment and not about the message: it stays in the outbox and goes again. */
 import type { ProblemCode } from '../../schema/wire/problem.ts'
 
+const PASSING: readonly ProblemCode[] = [
+  'rate_limited',
+  'twin_resting',
+  'service_unavailable',
+  'internal_error',
+  'session_expired',
+]
+
 /** Will the same message be welcome later? */
 export function isPassing(code: ProblemCode): boolean {
-  return (
-    code === 'rate_limited' ||
-    code === 'budget_exhausted' ||
-    code === 'service_unavailable' ||
-    code === 'internal_error' ||
-    code === 'session_expired'
-  )
+  return PASSING.includes(code)
 }

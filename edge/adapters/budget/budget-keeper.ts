@@ -39,6 +39,9 @@ export abstract class BudgetKeeperShell<Env extends Cloudflare.Env = Cloudflare.
     super(ctx, env)
     this.#book = openBudgetBook(ctx.storage)
     ctx.storage.sql.exec('create table if not exists plans (id integer primary key, plans text not null) without rowid')
+    ctx.storage.sql.exec(
+      'create table if not exists used (name text primary key, until integer not null) without rowid',
+    )
     const [row] = ctx.storage.sql.exec<{ plans: string }>('select plans from plans').toArray()
     const plans = row && parsePlans(JSON.parse(row.plans))
     if (plans) this.#known = { plans, at: 0 }
@@ -80,6 +83,14 @@ export abstract class BudgetKeeperShell<Env extends Cloudflare.Env = Cloudflare.
     if (this.#known) this.#known = { ...this.#known, at: 0 }
     this.#asking = undefined // what is being answered may be what was
     this.#told.clear()
+  }
+
+  /** True for the first who takes it: what may be used once is remembered where all come together. */
+  async take(name: string, until: number): Promise<boolean> {
+    const { sql } = this.ctx.storage
+    sql.exec('delete from used where until <= ?', Date.now())
+    const { rowsWritten } = sql.exec('insert into used (name, until) values (?, ?) on conflict do nothing', name, until)
+    return rowsWritten > 0 && until > Date.now()
   }
 
   /** Expires and forgets. */

@@ -10,6 +10,7 @@ import {
   DEPLOYMENT_TYPES,
   ENTITY_STATUSES,
   LICENCE_SCOPES,
+  STEP_UPS,
 } from '../../../schema/domain/enums.ts'
 import {
   flag,
@@ -158,6 +159,7 @@ export const deploymentInput = shape({
   consent: optional(consent),
   imageHosts: optional(imageHosts),
   contextKeys: optional(contextKeys),
+  stepUp: optional(word(STEP_UPS)),
   page: optional(page),
 })
 export const deploymentPatch = shape({
@@ -170,6 +172,7 @@ export const deploymentPatch = shape({
   consent: optional(consent),
   imageHosts: optional(imageHosts),
   contextKeys: optional(contextKeys),
+  stepUp: optional(word(STEP_UPS)),
   page: optional(page),
 })
 export type DeploymentInput = Checked<typeof deploymentInput>

@@ -6,6 +6,7 @@ import type {
   DomainStatus,
   EntityStatus,
   LicenceScope,
+  StepUp,
 } from '../../../schema/domain/enums.ts'
 import type { ExclusivityRule } from '../../../schema/domain/exclusivity.ts'
 import type { CampaignGuidelines } from '../../../schema/domain/guidelines.ts'
@@ -95,6 +96,7 @@ export interface DeploymentView {
   readonly status: DeploymentStatus
   /** Raised with each revocation of its sessions. */
   readonly epoch: number
+  readonly stepUp: StepUp
   readonly campaignId: Id<'campaign'> | null
   readonly brandId: Id<'brand'> | null
   readonly name: string

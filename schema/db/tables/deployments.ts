@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { HostnameFacts } from '../../domain/hostname-facts.ts'
+import type { StepUp } from '../../domain/enums.ts'
 import type { Id } from '../../domain/id.ts'
 import type { Consent, Proactive, Theme } from '../../wire/embed.ts'
 import { campaigns } from './brands.ts'
@@ -24,6 +25,8 @@ export const deployments = pgTable(
     status: deploymentStatus('status').notNull().default('ACTIVE'),
     /** Raised to revoke every session that was given before. */
     epoch: integer('epoch').notNull().default(0),
+    /** Set by hand under attack: every session asks for proof of work first. */
+    stepUp: text('step_up').$type<StepUp>().notNull().default('AUTO'),
     campaignId: uuid('campaign_id').$type<Id<'campaign'>>(),
     brandId: uuid('brand_id').$type<Id<'brand'>>(),
     name: text('name').notNull(),
@@ -57,6 +60,7 @@ export const deployments = pgTable(
     }),
     unique('deployments_tenant_id_key').on(table.tenantId, table.id),
     check('deployments_campaign_check', sql`${table.type} <> 'BRAND_CAMPAIGN' or ${table.campaignId} is not null`),
+    check('deployments_step_up_check', sql`${table.stepUp} in ('AUTO', 'ALWAYS')`),
     check('deployments_epoch_check', sql`${table.epoch} >= 0`),
     check('deployments_brand_check', sql`${table.campaignId} is null or ${table.brandId} is not null`),
     index('deployments_celebrity_idx').on(table.tenantId, table.celebrityId),
