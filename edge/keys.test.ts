@@ -212,7 +212,7 @@ describe('a campaign between two keys', () => {
     const path = `/campaigns/${campaign.id}`
     expect((await as(brands, 'PATCH', path, { status: 'APPROVED' })).status).toBe(403)
     expect((await as(approver, 'PATCH', path, { status: 'APPROVED' })).body).toMatchObject({ approvedVersion: 1 })
-    expect((await as(brands, 'GET', path)).body.status).toBe('APPROVED')
+    expect((await as(brands, 'GET', path)).body.status).toBe('ACTIVE')
     expect((await as(rivals, 'GET', path)).status).toBe(404)
 
     const told = async (key: string): Promise<string[]> =>

@@ -22,11 +22,12 @@ import { printTable } from '../print-table.ts'
 import { startDoorsWorld } from './doors-world.ts'
 import type { DoorsWorld } from './doors-world.ts'
 import type { Amount, DoorsPlant, DoorsSuite, Findings } from './doors-suite.ts'
+import { crossTenant } from './cross-tenant.ts'
 import { entries } from './entries.ts'
 import { hosts } from './hosts.ts'
 import { origins } from './origins.ts'
 
-export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts]
+export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant]
 
 const SHOWN = 20
 
