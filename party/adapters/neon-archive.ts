@@ -8,6 +8,7 @@ import type { Database } from '../../schema/db/database.ts'
 import { conversations, messages, ratings, visitors } from '../../schema/db/tables/conversations.ts'
 import { modelCalls } from '../../schema/db/tables/model-calls.ts'
 import { flags, platformEvents } from '../../schema/db/tables/operations.ts'
+import type { EventActor } from '../../schema/db/tables/operations.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import { withTenant } from '../../schema/db/with-tenant.ts'
 import type { Archive, ArchiveBatch } from '../core/ports.ts'
@@ -169,7 +170,7 @@ function insertEvents(db: Database, { owner, events: rows }: ArchiveBatch) {
         tenantId: owner.tenantId,
         eventType: type,
         occurredAt: new Date(at),
-        actor: { user_id: parseId<'user'>(actor) ?? null, role: actor },
+        actor: actorOf(actor),
         payload: { ...payload, conversationId: owner.conversationId },
       })),
     )
@@ -189,4 +190,10 @@ function insertCalls(db: Database, { owner, calls }: ArchiveBatch) {
       })),
     )
     .onConflictDoNothing({ target: [modelCalls.tenantId, modelCalls.id] })
+}
+
+/** A person is named by the user's id; a service's key and whoever has the root key by what they are. */
+function actorOf(actor: string): EventActor {
+  const userId = parseId<'user'>(actor)
+  return userId ? { user_id: userId, role: 'person' } : { user_id: null, role: actor }
 }

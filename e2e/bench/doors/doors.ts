@@ -25,9 +25,10 @@ import type { Amount, DoorsPlant, DoorsSuite, Findings } from './doors-suite.ts'
 import { crossTenant } from './cross-tenant.ts'
 import { entries } from './entries.ts'
 import { hosts } from './hosts.ts'
+import { keyTiming } from './key-timing.ts'
 import { origins } from './origins.ts'
 
-export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant]
+export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant, keyTiming]
 
 const SHOWN = 20
 

@@ -19,16 +19,19 @@ export interface NewKey {
 /** A key that nobody has seen. Shown once; kept as its digest. */
 export async function newApiKey(environment: 'live' | 'test'): Promise<NewKey> {
   const prefix = `vtw_${environment}_${randomText(NAME_CHARS)}`
-  const unchecked = `${prefix}_${randomText(SECRET_CHARS)}`
-  return { key: `${unchecked}${await checkOf(unchecked)}`, prefix }
+  return { key: await withCheck(`${prefix}_${randomText(SECRET_CHARS)}`), prefix }
+}
+
+/** A key without its check, made whole. */
+export async function withCheck(unchecked: string): Promise<string> {
+  return `${unchecked}${await checkOf(unchecked)}`
 }
 
 /** The prefix of a key that could be one of ours; undefined: of another form, or mistyped. */
 export async function prefixOf(key: string): Promise<string | undefined> {
   const prefix = FORM.exec(key)?.[1]
   if (prefix === undefined) return undefined
-  const unchecked = key.slice(0, -CHECK_CHARS)
-  return key.endsWith(await checkOf(unchecked)) ? prefix : undefined
+  return (await withCheck(key.slice(0, -CHECK_CHARS))) === key ? prefix : undefined
 }
 
 /** SHA-256, which is all that is kept. */
