@@ -442,6 +442,7 @@ describe('on its own host, whatever the deployment is', () => {
     ['a portal', CAST.deployments.remyPortal, 'portal.star.example'],
     ['a widget', remyWidget, 'widget.star.example'],
     ['a white-label page', marlowWhiteLabel, 'page.star.example'],
+    ['a campaign', CAST.deployments.solaraCampaign, 'campaign.star.example'],
   ])('%s has everything first-party, and nothing of ours', async (_case, deployment, host) => {
     await activate(host, deployment)
     const origin = `http://${host}:${edge.port}`
