@@ -87,15 +87,6 @@ export const composerStyles = css`
   .send[data-running] path {
     fill: currentColor;
   }
-  .room {
-    position: absolute;
-    inset-block-end: calc(100% + 2px);
-    inset-inline-end: 8px;
-    font-size: 12px;
-    line-height: 20px;
-    color: var(--_muted);
-    background: var(--_surface);
-  }
   .status {
     padding: 0 var(--_gutter) 12px;
     font-size: 13.5px;

@@ -11,9 +11,14 @@ export interface Keeping {
   readonly openSession: () => TwinSession
   /** At once, and once for each change. */
   readonly onChange: (before: ConversationState, after: ConversationState) => void
+  /** Before an earlier conversation is seen: what it takes comes first. */
+  readonly onBegin: () => Promise<unknown>
   /** Once a frame, with what is to be seen. */
   readonly onFrame: (seen: ConversationState) => void
 }
+
+/** So long an earlier conversation waits for what sets it. */
+const PATIENCE_MS = 1_000
 
 export class ConversationKeeper implements ReactiveController {
   /** The session, if somebody has acted. */
@@ -81,9 +86,15 @@ export class ConversationKeeper implements ReactiveController {
     this.#keeping.onChange(before, state)
     if (this.#isAwaited) return
     this.#isAwaited = true
-    requestAnimationFrame(() => {
+    const show = (): void => {
       this.#isAwaited = false
       this.#keeping.onFrame(this.#latest)
-    })
+    }
+    // One message is the visitor's own, and stands at once.
+    if (before.messages.length > 0 || state.messages.length < 2) requestAnimationFrame(show)
+    else {
+      setTimeout(show, PATIENCE_MS)
+      this.#keeping.onBegin().then(show, show)
+    }
   }
 }

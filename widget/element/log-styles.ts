@@ -74,24 +74,10 @@ export const logStyles = css`
     cursor: default;
   }
 
-  .message {
-    margin-inline: -6px;
-    padding-inline: 6px;
-  }
-  /* Far from the eye, a message is a box of about its size. (Where the browser holds the reader's place meanwhile.) */
-  @supports (overflow-anchor: auto) {
-    .message:not(:nth-last-child(-n + 12)) {
-      content-visibility: auto;
-      contain-intrinsic-size: auto 140px;
-    }
-  }
   .visitor {
     display: flex;
     flex-direction: column;
     align-items: flex-end;
-  }
-  :is(.greeting, .older) + .message {
-    margin-top: calc(7 * var(--_unit));
   }
   .bubble {
     max-width: min(85%, 52ch);
@@ -115,19 +101,9 @@ export const logStyles = css`
     line-height: 16px;
     color: var(--_muted);
   }
-  .visitor .meta {
-    justify-content: end;
-    width: 100%;
-  }
-  [data-streaming] ~ .meta {
-    visibility: hidden; /* what a growing reply pushes down is not there yet, and so does not jump */
-  }
   .meta time {
     opacity: 0;
     transition: opacity 0.2s;
-  }
-  .message:is(:hover, :focus-within, :active) time {
-    opacity: 1;
   }
   .act {
     display: inline-flex;
@@ -145,24 +121,11 @@ export const logStyles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
-  /* Beside words it is as high as they are; what one can press of it is more. */
-  :is(.note, .status) .act {
-    margin-block: -4px;
-  }
-  .act .icon {
-    width: 16px;
-    height: 16px;
-  }
   @media (pointer: coarse) {
     .act {
       justify-content: center;
       min-width: 44px;
       min-height: 44px;
-    }
-    :is(.note, .status) .act {
-      position: relative;
-      z-index: 1;
-      margin-block: -12px;
     }
   }
   .thinking {

@@ -20,10 +20,12 @@ export interface Log extends MessageSetting {
   readonly round: number
   readonly onAsk: (question: string) => void
   readonly onOlder: () => void
+  /** There are more messages to be made, when there is time. */
+  readonly onRest: () => void
 }
 
 export function logView(log: Log): TemplateResult {
-  const { config, conversation, running, thinking, disabled, people, onAsk, onOlder } = log
+  const { config, conversation, running, thinking, disabled, people, onAsk, onOlder, onRest } = log
   const listed = items(log)
   const { say } = log.speech
   const { messages, hasOlder, loadingOlder, line } = conversation
@@ -38,7 +40,7 @@ export function logView(log: Log): TemplateResult {
           </button>`
         : greetingView({ say, config, first: messages.length === 0, asking: line !== 'closed', disabled, onAsk })
     }
-    ${messageList(people?.items(listed, conversation) ?? listed)}
+    ${messageList(people?.items(listed, conversation) ?? listed, onRest)}
     ${followUps?.length ? questionsView({ questions: followUps, label: say('follow_ups'), disabled, onAsk }) : nothing}
     ${
       thinking

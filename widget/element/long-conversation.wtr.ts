@@ -29,6 +29,14 @@ const many = (count: number): ShownMessage[] =>
   Array.from({ length: count }, (_none, i) =>
     says(`m${i}`, i % 2 ? 'twin' : 'visitor', `Message **${i}**, on the long road to the final, and a little more.`),
   )
+const shownIn = (root: ShadowRoot): (string | undefined)[] =>
+  [...root.querySelectorAll<HTMLElement>('[data-message]')].map(({ dataset }) => dataset['message'])
+const fromEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
+  scrollHeight - scrollTop - clientHeight
+/** Whatever is done without another task. */
+async function microtasks(): Promise<void> {
+  for (let turn = 0; turn < 20_000; turn++) await Promise.resolve()
+}
 const streamed = (text: string): ShownMessage => {
   const { outcome: _outcome, ...unfinished } = says('new', 'twin', text, { streaming: true })
   return unfinished
@@ -40,7 +48,7 @@ describe('a thousand messages', () => {
     const { session, root, settled } = await converse({ messages: [...messages, streamed('A')], activeTurnId: 'tnew' })
     const log = root.querySelector('.log')
     if (!log) throw new Error('There is no log')
-    await until(() => root.querySelectorAll('[data-act=copy]').length > 900)
+    await until(() => root.querySelectorAll('[data-act=copy]').length === 999)
     await settled()
     const touched = new Set<Node>()
     const watch = new MutationObserver((records) => records.forEach(({ target }) => touched.add(target)))
@@ -69,7 +77,8 @@ describe('a thousand messages', () => {
 
   it('cost a frame little: a word is shown well within one', async () => {
     const messages = many(999)
-    const { twin, session } = await converse({ messages: [...messages, streamed('A')], activeTurnId: 'tnew' })
+    const { twin, session, root } = await converse({ messages: [...messages, streamed('A')], activeTurnId: 'tnew' })
+    await until(() => shownIn(root).length === 1_000)
     const costs: number[] = []
     for (let words = 2; words < 42; words++) {
       session.show({ messages: [...messages, streamed('A word '.repeat(words))] })
@@ -82,9 +91,75 @@ describe('a thousand messages', () => {
     assert.isBelow(typical, 8, 'half a frame, on the slowest machine this runs on')
   })
 
+  it('are there newest first: a window full at once, the others above it, and nothing in view moves', async () => {
+    const { session, find, root, settled } = await converse({})
+    const log = find('.log', HTMLElement)
+    const counts: number[] = []
+    const places: number[] = []
+    const watch = new MutationObserver(() => counts.push(shownIn(root).length))
+    watch.observe(log, { subtree: true, childList: true })
+    session.show({ messages: many(600) })
+    await until(() => root.querySelector('[data-message=m599]') !== null)
+    const newest = find('[data-message=m599]', HTMLElement)
+    for (; shownIn(root).length < 600; await new Promise(requestAnimationFrame)) {
+      if (fromEnd(log) < 1) places.push(newest.getBoundingClientRect().top)
+    }
+    watch.disconnect()
+    await settled()
+    assert.isBelow(counts[0] ?? 600, 600, 'not all at once')
+    assert.isAbove((counts[0] ?? 0) * 50, innerHeight, 'a window full')
+    assert.deepEqual(
+      shownIn(root),
+      many(600).map(({ messageId }) => messageId),
+    )
+    assert.isAbove(places.length, 0)
+    assert.isBelow(Math.max(...places) - Math.min(...places), 1)
+    assert.isBelow(fromEnd(log), 1)
+    assert.strictEqual(log.getAttribute('aria-live'), 'off', 'none of it is read out')
+  })
+
+  it('leave a reader alone who has gone up before all were there', async () => {
+    const { session, find, root } = await converse({})
+    const log = find('.log', HTMLElement)
+    session.show({ messages: many(900) })
+    await until(() => root.querySelector('[data-message=m899]') !== null && fromEnd(log) < 1)
+    log.scrollTop -= 300
+    assert.isBelow(shownIn(root).length, 900, 'the rest is still to come')
+    await until(() => root.querySelector('.latest') !== null)
+    const seen = find('[data-message=m893]', HTMLElement)
+    const before = seen.getBoundingClientRect().top
+    await until(() => shownIn(root).length === 900)
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    assert.isBelow(Math.abs(seen.getBoundingClientRect().top - before), 3)
+  })
+
+  it('are all on paper, however early it is printed', async () => {
+    const { session, root } = await converse(states['answered'])
+    await until(() => root.querySelector('[data-act=copy]') !== null)
+    session.show({ messages: many(800) })
+    await until(() => root.querySelector('[data-message=m799]') !== null)
+    assert.isBelow(shownIn(root).length, 800)
+    dispatchEvent(new Event('beforeprint'))
+    await microtasks()
+    assert.strictEqual(shownIn(root).length, 800)
+  })
+
+  it('keep the order of the keyboard: from the field back to the newest, and on to the oldest', async () => {
+    const { session, root } = await converse({})
+    session.show({ messages: many(60) })
+    await until(() => root.querySelectorAll('.tools').length === 60)
+    const stops = [...root.querySelectorAll<HTMLElement>('[data-message] [tabindex="0"], .composer textarea')]
+    assert.deepEqual(
+      stops.map((stop) => stop.closest<HTMLElement>('[data-message]')?.dataset['message']),
+      [...many(60).map(({ messageId }) => messageId), undefined],
+    )
+  })
+
   it('are drawn where somebody looks, and hold the reader’s place when older ones come', async () => {
     const messages = many(300)
     const { session, find, root, settled } = await converse({ messages, hasOlder: true })
+    await until(() => shownIn(root).length === 300)
     const log = find('.log', HTMLElement)
     const first = root.querySelector('[data-message=m0]')
     if (!first) throw new Error('The first message is missing')
@@ -98,6 +173,7 @@ describe('a thousand messages', () => {
     const before = first.getBoundingClientRect().top
     const older = Array.from({ length: 50 }, (_none, i) => says(`old${i}`, 'visitor', `Before all that, ${i}`))
     session.show({ messages: [...older, ...messages] })
+    await until(() => shownIn(root).length === 350)
     await settled()
     await settled()
     assert.isBelow(Math.abs(first.getBoundingClientRect().top - before), 3)

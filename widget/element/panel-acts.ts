@@ -1,4 +1,4 @@
-/** What a person can do in the panel. */
+/** What a person can do in the panel; and what it asks for itself. */
 export interface PanelActs {
   readonly onAct: () => void
   readonly onAsk: (question: string) => void
@@ -8,6 +8,7 @@ export interface PanelActs {
   readonly onEdit: (text: string) => void
   readonly onDraft: (draft: string) => void
   readonly onOlder: () => void
+  readonly onRest: () => void
   readonly onLatest: () => void
   readonly onAnew: () => void
   readonly onReconnect: () => void

@@ -2,7 +2,7 @@ import { css } from './css.ts'
 
 /**
  * The twin's words, set as text: at most 62 characters a line. And what there is only where there are messages: their days,
- * notes, sources, the way back to the newest, and how many came unseen.
+ * notes, sources, the way back to the newest, how many came unseen, and how much room a long message has left.
  */
 export const replyStyles = css`
   .reply[data-streaming] > * {
@@ -109,6 +109,30 @@ export const replyStyles = css`
     }
   }
 
+  .message {
+    margin-inline: -6px;
+    padding-inline: 6px;
+  }
+  /* Far from the eye, a message is a box of about its size. (Where the browser holds the reader's place meanwhile.) */
+  @supports (overflow-anchor: auto) {
+    .message:not(:nth-last-child(-n + 12)) {
+      content-visibility: auto;
+      contain-intrinsic-size: auto 140px;
+    }
+  }
+  .message:is(:hover, :focus-within, :active) time {
+    opacity: 1;
+  }
+  [data-streaming] ~ .meta {
+    visibility: hidden; /* what a growing reply pushes down is not there yet, and so does not jump */
+  }
+  :is(.greeting, .older) + .message {
+    margin-top: calc(7 * var(--_unit));
+  }
+  .visitor .meta {
+    justify-content: end;
+    width: 100%;
+  }
   .message + .questions {
     margin-top: calc(2 * var(--_unit));
   }
@@ -143,9 +167,29 @@ export const replyStyles = css`
     justify-content: end;
     text-align: end;
   }
+  /* Beside words it is as high as they are; what one can press of it is more. */
+  :is(.note, .status) .act {
+    margin-block: -4px;
+  }
+  @media (pointer: coarse) {
+    :is(.note, .status) .act {
+      position: relative;
+      z-index: 1;
+      margin-block: -12px;
+    }
+  }
   .sources a {
     color: var(--_accentInk);
     text-underline-offset: 3px;
+  }
+  .room {
+    position: absolute;
+    inset-block-end: calc(100% + 2px);
+    inset-inline-end: 8px;
+    font-size: 12px;
+    line-height: 20px;
+    color: var(--_muted);
+    background: var(--_surface);
   }
   .latest {
     position: absolute;
@@ -165,7 +209,7 @@ export const replyStyles = css`
     font-weight: 550;
     box-shadow: 0 4px 16px #0002;
   }
-  .latest .icon {
+  :is(.act, .latest) .icon {
     width: 16px;
     height: 16px;
   }

@@ -6,6 +6,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 const NEAR_END = 40
 const NEAR_START = 160
+/** As far as it goes, without asking how far. */
+const FAR = 1e9
 
 export class ScrollKeeper implements ReactiveController {
   /** The newest line is in view and followed. */
@@ -13,7 +15,7 @@ export class ScrollKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost
   readonly #onStart: () => void
   readonly #onMove: (atEnd: boolean) => void
-  readonly #grown = new ResizeObserver(() => this.#follow())
+  readonly #grown = new ResizeObserver(() => this.#keep())
   #log: HTMLElement | undefined
   #top = 0
   #first: Element | null = null
@@ -34,7 +36,7 @@ export class ScrollKeeper implements ReactiveController {
     this.#log = log
     this.#grown.observe(log)
     if (log.firstElementChild) this.#grown.observe(log.firstElementChild)
-    log.addEventListener('scroll', () => this.#read(log), { passive: true })
+    log.addEventListener('scroll', () => this.settle(), { passive: true })
   }
 
   /** Moved within the page, the element has lost its place and its watch. */
@@ -43,16 +45,16 @@ export class ScrollKeeper implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#log) this.#fromEnd = this.#log.scrollHeight - this.#log.scrollTop
+    if (this.#log && !this.atEnd) this.#fromEnd = this.#log.scrollHeight - this.#log.scrollTop
   }
 
   hostUpdated(): void {
-    const first = this.#log?.querySelector('[data-message]') ?? null
+    const [log, before] = [this.#log, this.#first]
+    this.#first = log?.querySelector('[data-message]') ?? null
+    if (!log || !before || before === this.#first || !log.contains(before)) return
     // Older messages came in above: what is being read stays where it is.
-    if (this.#log && this.#first && first !== this.#first && this.#log.contains(this.#first) && !this.atEnd) {
-      this.#log.scrollTop = this.#log.scrollHeight - this.#fromEnd
-    }
-    this.#first = first
+    if (this.atEnd) this.#keep()
+    else log.scrollTop = log.scrollHeight - this.#fromEnd
   }
 
   hostDisconnected(): void {
@@ -60,23 +62,28 @@ export class ScrollKeeper implements ReactiveController {
     this.#log = undefined
   }
 
-  /** Goes to the newest line and follows it again. */
+  /** Goes to the newest line and follows it again, from the next frame on: nothing is measured before it. */
   toEnd(smoothly = false): void {
     this.#setAtEnd(true)
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    this.#log?.scrollTo({ top: this.#log.scrollHeight, behavior: smoothly && !still ? 'smooth' : 'auto' })
+    requestAnimationFrame(() => {
+      if (smoothly && !matchMedia('(prefers-reduced-motion: reduce)').matches)
+        this.#log?.scrollTo({ top: FAR, behavior: 'smooth' })
+      else this.#keep()
+    })
   }
 
-  #follow(): void {
+  #keep(): void {
     // A first meeting is read from its first line.
     if (!this.#log || !this.#first || !this.atEnd) return
-    this.#log.scrollTop = 1e9 // as far as it goes, without asking how far
+    this.#log.scrollTop = FAR
     // A log that has become shorter stands higher than it did, and its reader has not moved.
     this.#top = this.#log.scrollTop
   }
 
-  #read(log: HTMLElement): void {
-    const { scrollTop, scrollHeight, clientHeight } = log
+  /** Settles where the reader is: also before something is put above them, when the log has not told yet. */
+  settle(): void {
+    if (!this.#log) return
+    const { scrollTop, scrollHeight, clientHeight } = this.#log
     const left = scrollHeight - scrollTop - clientHeight
     const wentUp = scrollTop < this.#top - 1
     this.#top = scrollTop

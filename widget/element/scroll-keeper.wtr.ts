@@ -57,6 +57,26 @@ describe('the newest line', () => {
     assert.equal(fromEnd(log), 0)
   })
 
+  it('is left by a reader who goes up in the moment in which older ones come in above', async () => {
+    const { log, column, keeper } = meet(1_000)
+    await frame()
+    await frame()
+    const read = column.firstElementChild
+    log.scrollTop -= 100
+    keeper.settle() // before the log has told of it
+    keeper.hostUpdate()
+    const before = read?.getBoundingClientRect().top ?? 0
+    const older = document.createElement('p')
+    older.dataset['message'] = 'm0'
+    older.style.cssText = 'block-size: 300px; margin: 0'
+    column.style.blockSize = '1300px'
+    column.prepend(older)
+    keeper.hostUpdated()
+    for (let frames = 0; frames < 3; frames++) await frame()
+    assert.isFalse(keeper.atEnd)
+    assert.isBelow(Math.abs((read?.getBoundingClientRect().top ?? 0) - before), 20) // (margins)
+  })
+
   it('is left when the reader goes up, and by nothing else', async () => {
     const { log, column, keeper } = meet(1_000)
     await frame()

@@ -14,7 +14,8 @@ export type Say = (key: WordKey, values?: Readonly<Record<string, string | numbe
 
 /** What the tools need of the element. Read anew each time: language, look and session may change. */
 export interface ToolsPorts {
-  readonly host: ReactiveControllerHost & HTMLElement
+  /** Its update under a name is one of its own, and leaves what stands alone. */
+  readonly host: ReactiveControllerHost & HTMLElement & { requestUpdate(name?: string, before?: unknown): void }
   readonly say: Say
   /** BCP 47 tag of the language the element speaks. */
   readonly locale: () => string

@@ -49,6 +49,9 @@ const servedFrom = new URL(import.meta.url).origin
 /** Present is true, as in HTML; but `"false"`, which templates write, is not. */
 const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
+/** (Safari knows no idle moments.) */
+const whenIdle = (act: () => void): unknown => (window.requestIdleCallback ?? setTimeout)(act)
+
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
 
@@ -212,6 +215,7 @@ export class TwinElement extends LitElement {
         context: () => this.#facts?.told(this.config?.contextKeys ?? []) ?? {},
       }),
     onChange: (before, after) => this.#tell(before, after),
+    onBegin: () => Promise.all([bringTypesetter(this.shadowRoot), this.#bringTools()]),
     onFrame: (seen) => {
       this.conversation = seen
     },
@@ -703,6 +707,11 @@ export class TwinElement extends LitElement {
       const { hasOlder, loadingOlder } = this.conversation
       if (hasOlder && !loadingOlder) this.#act()?.loadOlder()
     },
+    onRest: () =>
+      whenIdle(() => {
+        this.#scroll.settle()
+        this.requestUpdate('rest', null)
+      }),
     onLatest: () => this.#scroll.toEnd(true),
     onAnew: () => {
       this.#act()?.startAnew()

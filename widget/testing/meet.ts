@@ -47,6 +47,9 @@ export async function meet(
     },
     async settled() {
       const endless = (one: Animation): boolean => one.effect?.getComputedTiming().endTime === Infinity
+      // An earlier conversation comes with what sets it.
+      const isComing = (): boolean => twin.opened && !!session.state.messages[1] && !root.querySelector('.message')
+      for (let frames = 0; frames < 90 && isComing(); frames++) await new Promise(requestAnimationFrame)
       // What was asked for begins once the words are there, moves once it has begun, and may end with a change.
       for (let round = 0; round < 3; round++) {
         await new Promise((done) => requestAnimationFrame(() => done(undefined)))

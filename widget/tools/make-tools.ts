@@ -11,6 +11,7 @@ import { editing } from './editing.ts'
 import { feedback } from './feedback.ts'
 import { longPress } from './long-press.ts'
 import { messageActs } from './message-acts.ts'
+import { printWhole } from './print-whole.ts'
 import { saidBeside } from './said-beside.ts'
 import { toolsStyles } from './tools-styles.ts'
 
@@ -22,6 +23,7 @@ export const makeTools: MakeTools = (ports) => {
   const pressed = longPress(ports.host, () => ports.host.requestUpdate())
   const tools = { ports, beside, pressed, feedback: feedback(ports, beside), editing: editing(ports) }
   let sheet: ConversationSheet | undefined
+  printWhole(ports)
 
   async function bringSheet(): Promise<ConversationSheet> {
     const { conversationSheet } = await import('./conversation-sheet.ts')
