@@ -36,7 +36,8 @@ interface Run {
   readonly launcherMs: number | null
   readonly usableMs: number
   readonly usableFromNavigationMs: number
-  readonly tbtMs: number
+  /** Null where the browser could not trace. */
+  readonly tbtMs: number | null
   readonly cls: number
   readonly heapBytes: number
   readonly bytes: number
@@ -104,7 +105,6 @@ async function measure(
   const visit = await visitPage(world, benchPage(embed), slowness)
   const { page, cdp } = visit
   page.setDefaultTimeout(PATIENCE_MS)
-  let taskMs: number[] | undefined
   try {
     const received = countDownloads(cdp, `${world.front.pageOrigin}/`)
     const launcherMs = launcher ? await page.evaluate((path) => window.twinBench.painted(path), launcher) : null
@@ -116,19 +116,19 @@ async function measure(
     const typed = await page.evaluate((path) => window.twinBench.written(path), field)
     if (!typed.includes(KEY)) throw new Error('The field took the focus and no key.')
     const cls = await page.evaluate(() => window.twinBench.shift())
-    taskMs = await tasks()
+    const taskMs = await tasks()
     const heap = await settledHeap(visit)
     return {
       launcherMs,
       usableMs: launcher ? usableAt - pressedAt : usableAt,
       usableFromNavigationMs: usableAt,
-      tbtMs: taskMs.reduce((sum, ms) => sum + Math.max(0, ms - BLOCKING_MS), 0),
+      tbtMs: taskMs?.reduce((sum, ms) => sum + Math.max(0, ms - BLOCKING_MS), 0) ?? null,
       cls,
       heapBytes: heap.script,
       bytes: received().reduce((sum, { bytes }) => sum + bytes, 0),
     }
   } finally {
-    if (!taskMs) await tasks()
+    await tasks()
     await visit.end()
   }
 }

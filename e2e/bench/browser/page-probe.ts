@@ -11,8 +11,11 @@ export interface PageProbe {
   painted(path: Path): Promise<number>
   /** The same, and it is an enabled field that takes the focus. */
   usable(path: Path): Promise<number>
-  /** From now on until `count` elements are there, the last one in view with `words` in it, and the field usable. */
-  listed(items: Path, count: number, words: string, field: Path): Promise<number>
+  /**
+   * From now on until the newest element was painted in view with `words` in it and the field is usable; and until
+   * `count` of them were there beside that.
+   */
+  listed(items: Path, count: number, words: string, field: Path): Promise<{ newest: number; all: number }>
   /** Once the page's own script has defined a function of this name. */
   called(name: string): Promise<number>
   /** Where a person would press it. */
@@ -73,18 +76,18 @@ export function installPageProbe(): void {
     if (!focused()) element.focus({ preventScroll: true })
     return focused()
   }
-  /** After the frame in which it first held was painted. */
+  /** After the first frame that was painted with it: looked at behind each paint, when all that a frame brings is in it. */
   const once = (what: string, holds: () => boolean): Promise<number> =>
     new Promise((resolve, reject) => {
       const patience = performance.now() + 30_000
-      const look = (): void => {
+      const { port1, port2 } = new MessageChannel()
+      const wait = (): void => void requestAnimationFrame(() => port2.postMessage(null))
+      port1.onmessage = () => {
+        if (holds()) return resolve(performance.now())
         if (performance.now() > patience) return reject(new Error(`Never seen: ${what}.`))
-        if (!holds()) return void requestAnimationFrame(look)
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => resolve(performance.now())
-        port2.postMessage(null)
+        wait()
       }
-      requestAnimationFrame(look)
+      wait()
     })
   const textOf = (node: Node): string => {
     if (node.nodeType === Node.TEXT_NODE) return node.nodeValue ?? ''
@@ -96,12 +99,18 @@ export function installPageProbe(): void {
   window.twinBench = {
     painted: (path) => once(`${path.join(' ')} painted`, () => isShown(all(path)[0])),
     usable: (path) => once(`${path.join(' ')} usable`, () => all(path).some(isUsable)),
-    listed: (items, count, words, field) =>
-      once(`${count} of ${items.join(' ')}`, () => {
+    listed: async (items, count, words, field) => {
+      const isThere = (least: number): boolean => {
         const found = all(items)
         const last = found.at(-1)
-        return found.length >= count && isShown(last) && textOf(last).includes(words) && all(field).some(isUsable)
-      }),
+        return found.length >= least && isShown(last) && textOf(last).includes(words) && all(field).some(isUsable)
+      }
+      const [newest, whole] = await Promise.all([
+        once(`the newest of ${items.join(' ')}`, () => isThere(1)),
+        once(`${count} of ${items.join(' ')}`, () => isThere(count)),
+      ])
+      return { newest, all: whole }
+    },
     called: (name) => once(`${name}()`, () => typeof Reflect.get(window, name) === 'function'),
     middle: (path) => {
       const { x = 0, y = 0, width = 0, height = 0 } = all(path).find(isShown)?.getBoundingClientRect() ?? {}
