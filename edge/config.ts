@@ -5,6 +5,7 @@
 import { isHostname } from '../schema/domain/hostname.ts'
 
 import type { DoorWatchShell } from './adapters/admin/door-watch.ts'
+import type { PersonLinesShell } from './adapters/admin/person-lines.ts'
 import { LOG_LEVELS } from '../schema/domain/log-line.ts'
 import type { LogLevel } from '../schema/domain/log-line.ts'
 import type { HubCalls, RoomCalls } from '../schema/domain/standing.ts'
@@ -16,6 +17,7 @@ export interface Env {
   readonly DeploymentHub: DurableObjectNamespace<HubCalls & Rpc.DurableObjectBranded>
   readonly BudgetKeeper: DurableObjectNamespace<BudgetKeeperShell>
   readonly DoorWatch: DurableObjectNamespace<DoorWatchShell>
+  readonly PersonLines: DurableObjectNamespace<PersonLinesShell>
   readonly ASSETS: Fetcher
   readonly FLOOD_SESSIONS: RateLimit
   readonly FLOOD_LINES: RateLimit
@@ -103,7 +105,10 @@ type FloodBinding =
   | 'FLOOD_ADDRESS'
   | 'FLOOD_MESSAGES'
   | 'FLOOD_DEPLOYMENT'
-type Variables = Omit<Env, 'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'DoorWatch' | 'ASSETS' | FloodBinding>
+type Variables = Omit<
+  Env,
+  'TwinRoom' | 'DeploymentHub' | 'BudgetKeeper' | 'DoorWatch' | 'PersonLines' | 'ASSETS' | FloodBinding
+>
 
 export function readConfig(env: Variables): Config {
   const development = readEnvironment(env) === 'development'

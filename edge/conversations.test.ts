@@ -215,6 +215,63 @@ describe('what is refused at the door', () => {
   )
 })
 
+describe('a key of the celebrity’s side', () => {
+  const write = async (method: string, path: string, body?: object): Promise<Json> => {
+    const answer = await edge.ask({
+      method,
+      path: `/admin/v1${path}`,
+      headers: [
+        ['Authorization', `Bearer ${edge.adminKey}`],
+        ['Content-Type', 'application/json'],
+      ],
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return JSON.parse(answer.body)
+  }
+  const makeKey = (tenantId: string, holder: object): Promise<Json> =>
+    write('POST', '/keys', { name: 'k', tenantId, scopes: ['read', 'write'], ...holder })
+  const listenAs = (secret: string, conversationId: string) =>
+    listen(`/admin/v1/conversations/${conversationId}/stream?name=Ann`, { authorization: `Bearer ${secret}` })
+
+  it('opens lines into its own conversations, and loses them within seconds when it is revoked', async () => {
+    const { conversationId, ask, line } = await begin()
+    await ask('Hello?')
+    await line.until('reply-end')
+    await archived(conversationId, 2)
+    const { key, secret } = await makeKey(CAST.remy.tenantId, { role: 'EDITOR' })
+    const { secret: other } = await makeKey(CAST.remy.tenantId, { role: 'EDITOR' })
+    const { secret: stranger } = await makeKey(CAST.ada.tenantId, { role: 'OWNER' })
+    expect((await listenAs(stranger, conversationId)).response.status).toBe(404)
+
+    const [ann, colleague] = [await listenAs(secret, conversationId), await listenAs(other, conversationId)]
+    await Promise.all([ann.until('presence'), colleague.until('presence')])
+    const revokedAt = Date.now()
+    await write('DELETE', `/keys/${key.id}`)
+    expect(await ann.until('error')).toMatchObject({ code: 'session_expired' })
+    expect(Date.now() - revokedAt).toBeLessThan(5_000)
+    expect((await listenAs(secret, conversationId)).response.status).toBe(401)
+    await ask('And you?')
+    await colleague.until('reply-end') // the other's goes on
+    await colleague.leave()
+    await line.leave()
+  })
+
+  it('of a person who is deactivated loses them too, and names the person in what was done', async () => {
+    const { conversationId, ask, line } = await begin()
+    await ask('Hello?')
+    await line.until('reply-end')
+    await archived(conversationId, 2)
+    const user = await write('POST', '/users', { email: 'ann@remy.example', name: 'Ann' })
+    await write('POST', '/memberships', { userId: user.id, tenantId: CAST.remy.tenantId, role: 'EDITOR' })
+    const { secret } = await makeKey(CAST.remy.tenantId, { userId: user.id })
+    const ann = await listenAs(secret, conversationId)
+    await ann.until('presence')
+    await write('PATCH', `/users/${user.id}`, { deactivated: true })
+    expect(await ann.until('error')).toMatchObject({ code: 'session_expired' })
+    await line.leave()
+  })
+})
+
 describe('the list', () => {
   it('holds a deployment’s conversations by their last message, page by page, and none that were deleted', async () => {
     const opened = [await begin(), await begin(), await begin()]

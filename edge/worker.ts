@@ -16,6 +16,7 @@ import type { ReplyModel, RoomPorts } from '../party/core/ports.ts'
 import { TwinRoomShell } from '../party/twin-room.ts'
 import { DoorWatchShell } from './adapters/admin/door-watch.ts'
 import { durableAdminWatch } from './adapters/admin/durable-admin-watch.ts'
+import { durablePeopleLines } from './adapters/admin/durable-people-lines.ts'
 import { neonAllowedDomains } from './adapters/admin/neon-allowed-domains.ts'
 import { neonBrands } from './adapters/admin/neon-brands.ts'
 import { neonBudgets } from './adapters/admin/neon-budgets.ts'
@@ -34,6 +35,8 @@ import { neonMemberships } from './adapters/admin/neon-memberships.ts'
 import { neonSecurityReports } from './adapters/admin/neon-security-reports.ts'
 import { neonUsers } from './adapters/admin/neon-users.ts'
 import { neonReach } from './adapters/admin/neon-reach.ts'
+import { partingStores } from './adapters/admin/parting-stores.ts'
+import { PersonLinesShell } from './adapters/admin/person-lines.ts'
 import { toldStores } from './adapters/admin/told-stores.ts'
 import { aesVault } from './adapters/aes-vault.ts'
 import { assetFiles } from './adapters/asset-files.ts'
@@ -68,7 +71,7 @@ import type { HostnamePorts } from './core/hostnames/ports.ts'
 import { sweepHostnames } from './core/hostnames/sweep-hostnames.ts'
 import { guardedGate } from './core/admin/guarded-gate.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
-import type { BudgetDesk, DeploymentHubs } from './core/admin/ports.ts'
+import type { BudgetDesk, DeploymentHubs, PeopleLines } from './core/admin/ports.ts'
 import type { BudgetPlans, KeyVault, PeopleDoor } from './core/ports.ts'
 import { standingOf } from './core/standing-of.ts'
 import type { EdgeContext } from './http/edge-context.ts'
@@ -92,6 +95,13 @@ export class TwinRoom extends TwinRoomShell<Env> {
 
 /** Wrong keys at the admin door, by where they come from. */
 export class DoorWatch extends DoorWatchShell<Env> {}
+
+/** Where somebody of the celebrity's side has lines open. */
+export class PersonLines extends PersonLinesShell<Env> {
+  protected override tell(conversationId: string, personId: string): Promise<void> {
+    return this.env.TwinRoom.getByName(conversationId).hearPersonGone(personId)
+  }
+}
 
 /** Which rooms of a deployment have open lines, and how things stand there. */
 export class DeploymentHub extends DeploymentHubShell<Env> {
@@ -221,6 +231,7 @@ function composeEdge(env: Env): Edge {
       vault,
       people: durablePeopleDoor(env.TwinRoom),
       hubs: durableHubs(env.DeploymentHub),
+      lines: durablePeopleLines(env.PersonLines),
       budgetDesk: durableBudgets(env.BudgetKeeper),
       hostnames,
       watch: durableAdminWatch(env.DoorWatch, addresses),
@@ -257,6 +268,7 @@ interface AdminParts {
   readonly vault: KeyVault
   readonly people: PeopleDoor
   readonly hubs: DeploymentHubs
+  readonly lines: PeopleLines
   readonly hostnames: HostnamePorts
   readonly budgetDesk: BudgetDesk
   readonly watch: ReturnType<typeof durableAdminWatch>
@@ -265,7 +277,7 @@ interface AdminParts {
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development, hostnameTarget }: Config,
-  { connect, vault, people, hubs, watch, hostnames, budgetDesk, forget }: AdminParts,
+  { connect, vault, people, lines, hubs, watch, hostnames, budgetDesk, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
     gate: guardedGate({
@@ -292,9 +304,10 @@ function composeAdmin(
         events: neonEvents(desk),
         budgets: neonBudgets(desk),
       }
-      return toldStores(stores, neonReach(desk), hubs)
+      return partingStores(toldStores(stores, neonReach(desk), hubs), lines)
     },
     people,
+    lines,
     budgetDesk,
     clock,
     forget,

@@ -18,7 +18,7 @@ import { sessionEnding, type Ending } from './core/session-end.ts'
 import { answerLastFrames, answerSocket } from './room/answer-line.ts'
 import { answerRequest } from './room/answer-request.ts'
 import { roomConnections } from './room/connections.ts'
-import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, TOO_MANY } from './room/endings.ts'
+import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, REVOKED, TOO_MANY } from './room/endings.ts'
 import { openRoom, type Room } from './room/open-room.ts'
 import { endingResponse } from './room/problem-response.ts'
 import {
@@ -129,6 +129,16 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
     const room = this.#wake()
     if (!room) throw new Error('The room could not wake.') // and is told again
     return room.attendance.hear(standing)
+  }
+
+  /** A right of somebody's of the celebrity's side has ended: the lines that were had by it do too. */
+  async hearPersonGone(personId: string): Promise<void> {
+    const room = this.#wake()
+    if (!room) throw new Error('The room could not wake.') // and is told again
+    for (const line of room.connections.lines('person')) {
+      const { role, claims } = line.holder
+      if (role === 'person' && claims.personId === personId) room.connections.end(line, REVOKED, room.journal.lastSeq)
+    }
   }
 
   override async onAlarm(): Promise<void> {

@@ -31,4 +31,6 @@ export interface HubCalls {
 export interface RoomCalls {
   /** False: the room has no visitor's line any more, and need not be told again. */
   hearStanding(standing: Standing): Promise<boolean>
+  /** Somebody of the celebrity's side may be there no longer. */
+  hearPersonGone(personId: string): Promise<void>
 }

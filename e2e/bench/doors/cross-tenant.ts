@@ -103,7 +103,7 @@ function change(file: string, find: string, replace: string): Change {
   return { file, find, replace }
 }
 
-/** Every path that names an id, with every verb, by every stranger: at the id of its kind, and at one of another. */
+/** Every path that names an id, with every verb, by every stranger: at the id of its kind, and at two of others. */
 function idProbes({ theirs, strangers }: Households): Probe[] {
   const paths = [...new Set(Object.keys(ACCESS).map((route) => route.slice(route.indexOf(' ') + 1)))]
   const ids = Object.values(theirs)
@@ -111,9 +111,9 @@ function idProbes({ theirs, strangers }: Households): Probe[] {
     .filter((path) => path.includes('/:'))
     .flatMap((path, at) => {
       const right = theirs[path.split('/')[1] ?? ''] ?? ''
-      const other = ids[(at * 7 + 3) % ids.length] ?? right
+      const others = [3, 8].flatMap((step) => ids[(at * 7 + step) % ids.length] ?? [])
       const absent = path.replace(/:\w+/, randomUUID())
-      return [...new Set([right, other])].flatMap((id) =>
+      return [...new Set([right, ...others])].flatMap((id) =>
         VERBS.flatMap((method) =>
           strangers.map((stranger) => {
             const body = BODIES[`${method} ${path}`]

@@ -19,6 +19,11 @@ export function actsFor({ tenantKind, tenantId }: Actor): 'platform' | Id<'tenan
   return tenantKind === 'PLATFORM' ? 'platform' : tenantId
 }
 
+/** Who this is, for the record of a conversation: a person, a service's key, or whoever holds the root key. */
+export function personIdOf({ userId, keyId }: Pick<Actor, 'userId' | 'keyId'>): string {
+  return userId ?? (keyId === null ? 'platform-admin' : `key:${keyId}`)
+}
+
 /** VibeThink's kill switch is not its owner's to turn back. */
 export function mayResume({ tenantKind }: Actor, status: string): boolean {
   return tenantKind === 'PLATFORM' || (status !== 'SUSPENDED' && status !== 'ARCHIVED')

@@ -220,3 +220,11 @@ export interface SecurityReports {
   wrongKey(wrong: WrongKey & { readonly from: string; readonly wait: number }): Promise<void>
   refusedRoute(actor: Actor, route: string): Promise<void>
 }
+
+/** Where people of the celebrity's side have lines open, so that a right that ends is felt there. */
+export interface PeopleLines {
+  /** Before a line opens; `until`: epoch milliseconds at which it ends by itself. */
+  enter(personId: string, conversationId: Id<'conversation'>, until: number): Promise<void>
+  /** Their lines end, now or in so many milliseconds. */
+  gone(personId: string, inMs: number): Promise<void>
+}

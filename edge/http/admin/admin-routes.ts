@@ -9,7 +9,7 @@ import type { Actor } from '../../core/admin/actor.ts'
 import type { GuardedGate } from '../../core/admin/guarded-gate.ts'
 import { bearer } from '../../core/bearer.ts'
 import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
-import type { AdminStores, BudgetDesk } from '../../core/admin/ports.ts'
+import type { AdminStores, BudgetDesk, PeopleLines } from '../../core/admin/ports.ts'
 import type { HostnamePorts } from '../../core/hostnames/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import { allowedMethods } from '../allowed-methods.ts'
@@ -36,6 +36,7 @@ interface AdminPorts {
   /** What is kept, as somebody may see and change it. */
   readonly storesFor: (actor: Actor) => AdminStores
   readonly people: PeopleDoor
+  readonly lines: PeopleLines
   readonly budgetDesk: BudgetDesk
   readonly clock: Clock
   /** Forgets what the doors remember. */
@@ -63,7 +64,19 @@ export function adminRoutes(ports: AdminPorts): Hono<EdgeContext> {
  */
 function desk(
   actor: Actor,
-  { gate, storesFor, people, budgetDesk, clock, forget, publicUrl, development, hostnames, hostnameRules }: AdminPorts,
+  {
+    gate,
+    storesFor,
+    people,
+    lines,
+    budgetDesk,
+    clock,
+    forget,
+    publicUrl,
+    development,
+    hostnames,
+    hostnameRules,
+  }: AdminPorts,
 ): Hono<EdgeContext> {
   const stores = storesFor(actor)
   const app = new Hono<EdgeContext>()
@@ -89,7 +102,7 @@ function desk(
         return problem(refusal)
       })
       // before the routes that write what the doors remember: what is said in a conversation is nothing of that
-      .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, clock }))
+      .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, lines, clock }))
       .route('/', peopleRoutes(stores))
       .route('/', eventRoutes(stores.events))
       .use('*', async (c, next) => {

@@ -5,8 +5,9 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { readPlace, writePlace } from '../../core/admin/conversation-place.ts'
+import { personIdOf } from '../../core/admin/actor.ts'
 import type { Actor } from '../../core/admin/actor.ts'
-import type { ConversationPlace, ConversationStore } from '../../core/admin/ports.ts'
+import type { ConversationPlace, ConversationStore, PeopleLines } from '../../core/admin/ports.ts'
 import type { Clock, PeopleDoor } from '../../core/ports.ts'
 import type { FieldError, Refusal } from '../../core/refusal.ts'
 import type { PersonClaims } from '../../../schema/domain/claims.ts'
@@ -26,6 +27,7 @@ interface ConversationPorts {
   readonly actor: Actor
   readonly conversations: ConversationStore
   readonly people: PeopleDoor
+  readonly lines: PeopleLines
   readonly clock: Clock
 }
 
@@ -38,7 +40,13 @@ const LINE_SECONDS = 3_600
 const SEQ = /^\d{1,15}$/
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u
 
-export function conversationRoutes({ actor, conversations, people, clock }: ConversationPorts): Hono<EdgeContext> {
+export function conversationRoutes({
+  actor,
+  conversations,
+  people,
+  lines,
+  clock,
+}: ConversationPorts): Hono<EdgeContext> {
   const claimsOf = async (c: Context<EdgeContext>, seconds: number): Promise<Result<PersonClaims, Refusal>> => {
     const conversationId = parseId<'conversation'>(c.req.param('id'))
     if (!conversationId) return fail({ reason: 'not_found' })
@@ -49,7 +57,10 @@ export function conversationRoutes({ actor, conversations, people, clock }: Conv
     if (name === '' || name.length > MAX_PERSON_NAME_CHARS || UNPRINTABLE.test(name)) {
       return invalid('name', `must be what visitors are to see, 1 to ${MAX_PERSON_NAME_CHARS} characters`)
     }
-    return ok({ conversationId, personId: personIdOf(actor), name, expiresAt: Math.floor(clock() / 1000) + seconds })
+    const [personId, expiresAt] = [personIdOf(actor), Math.floor(clock() / 1000) + seconds]
+    // the root key does not end, but by another configuration
+    if (actor.keyId !== null) await lines.enter(personId, conversationId, expiresAt * 1000)
+    return ok({ conversationId, personId, name, expiresAt })
   }
 
   return new Hono<EdgeContext>()
@@ -85,11 +96,6 @@ export function conversationRoutes({ actor, conversations, people, clock }: Conv
       const body = await readJsonBytes(c.req.raw, MAX_FRAME_BYTES)
       return body.ok ? answer(await people.forward(c.req.raw, claims.value, body.value)) : problem(body.failure)
     })
-}
-
-/** Who this is, for the record: a person, a service's key, or whoever holds the root key. */
-function personIdOf({ userId, keyId }: Actor): string {
-  return userId ?? (keyId === null ? 'platform-admin' : `key:${keyId}`)
 }
 
 const QUIET = {
