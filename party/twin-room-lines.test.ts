@@ -72,6 +72,29 @@ describe('a stream', () => {
     expect(await stream.ended).toBe(true)
   })
 
+  it('is read to the end of a reply that had begun when its campaign ended, and so is a socket', async () => {
+    const claims = exampleClaims({ campaignEndsAt: Date.now() + 4_000 })
+    const stream = await suite.listen(claims)
+    const { client } = await visit(claims)
+    say(client, 'Slowly')
+    const call = await suite.world.nextCall('Slowly')
+    call.say('One ')
+    await stream.untilSaid('One ')
+    const isPast = (): boolean => Date.now() > (claims.campaignEndsAt ?? 0) + 300
+    const goOn = (): boolean => isPast() || (call.say('and '), false)
+    await expect.poll(goOn, { timeout: 8_000 }).toBe(true)
+    client.send(message('And then?')) // too late: it is not taken, and cuts nothing
+    call.say('two.')
+    call.finish()
+    for (const line of [stream, client]) {
+      expect(await line.next('reply-end')).toMatchObject({ outcome: 'answered' })
+      expect(await line.error()).toMatchObject({ code: 'campaign_ended' })
+      expect(runningText(line.frames)).toMatch(/^One (?:and )+two\.$/)
+    }
+    expect(await client.closed).toBe(4410)
+    expect(client.raw.filter((frame) => frame.startsWith('{"type":"ack"'))).toHaveLength(1)
+  })
+
   it('counts as a line, until it is closed', async () => {
     const claims = exampleClaims()
     const streams = await Promise.all(Array.from({ length: 10 }, () => suite.listen(claims)))

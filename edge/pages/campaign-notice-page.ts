@@ -58,7 +58,7 @@ export function campaignNoticePage({
                     <dt>${begins}</dt>
                     <dd>${dated(campaign.startsAt, language, campaign.timeZone)}</dd>
                   </div>
-                  <div id="yours" hidden>
+                  <div id="yours" data-zone="${campaign.timeZone}" hidden>
                     <dt>${yourTime}</dt>
                     <dd><time datetime="${campaign.startsAt}"></time></dd>
                   </div>
@@ -79,17 +79,19 @@ export function campaignNoticePage({
 }
 
 /**
- * Constants only. Says the moment on the reader's clock, unless that reads the same; and once it comes within the hour the
- * page is loaded again, not by everybody in the same second.
+ * Constants only. Says the moment on the reader's clock, unless that shows what the campaign's does; and once it comes within
+ * the hour the page is loaded again, not by everybody in the same second.
  */
 const TELL_YOUR_TIME = `
 const yours = document.getElementById('yours')
 const time = yours.querySelector('time')
 const moment = new Date(time.dateTime)
-time.textContent = new Intl.DateTimeFormat(document.documentElement.lang + '-u-ca-gregory', {
-  weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+const shown = (rest) => new Intl.DateTimeFormat(document.documentElement.lang + '-u-ca-gregory', {
+  weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit',
+  second: moment.getUTCSeconds() === 0 ? undefined : '2-digit', ...rest,
 }).format(moment)
-yours.hidden = time.textContent === document.querySelector('dd time').textContent
+time.textContent = shown({ timeZoneName: 'short' })
+yours.hidden = shown({}) === shown({ timeZone: yours.dataset.zone })
 const wait = moment - Date.now()
 if (wait < 3600000) setTimeout(() => location.reload(), Math.max(wait, 5000) + Math.random() * 5000)
 `

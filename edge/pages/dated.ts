@@ -15,7 +15,7 @@ export function momentInWords(moment: string, language: Locale, timeZone: string
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     ...(date.getUTCSeconds() === 0 ? {} : { second: '2-digit' }),
     timeZone,

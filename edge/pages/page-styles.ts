@@ -84,7 +84,7 @@ footer{padding:8px 20px calc(8px + env(safe-area-inset-bottom));background:var(-
 .nothing main{max-width:520px;display:grid;gap:18px}
 .nothing svg{width:96px;height:96px;color:var(--soft)}
 .nothing p{font-size:1.125rem;color:var(--soft)}
-.notice{background:var(--wash);grid-template:minmax(0,1fr) auto/minmax(0,1fr);height:auto}
+.notice{background:var(--wash);grid-template:minmax(0,1fr) auto/minmax(0,1fr);height:auto;min-height:100dvh}
 .notice main{place-self:center;width:min(100%,640px);padding:clamp(32px,8vh,96px) clamp(20px,5vw,48px);display:grid;gap:20px;justify-items:start}
 .notice :is(img,.face){width:160px;height:160px;object-fit:cover;border-radius:50%;border:6px solid var(--page);box-shadow:0 0 0 3px var(--accent)}
 .notice .face{font-size:3.5rem}

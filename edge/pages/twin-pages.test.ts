@@ -279,7 +279,7 @@ describe('a moment in words', () => {
     ['2026-03-28T23:30:00Z', 'Sonntag, 29. März 2026 um 00:30 MEZ'], // the day there, and not the one in UTC
     ['2026-03-29T01:30:00Z', 'Sonntag, 29. März 2026 um 03:30 MESZ'], // an hour has been left out
     ['2026-10-25T00:30:00Z', 'Sonntag, 25. Oktober 2026 um 02:30 MESZ'], // the first of two
-    ['2026-10-25T01:30:05Z', 'Sonntag, 25. Oktober 2026 um 02:30:05 MEZ'], // the second, and to the second
+    ['2026-10-25T01:30:05Z', 'Sonntag, 25. Oktober 2026 um 2:30:05 MEZ'], // the second, and to the second
   ])('of %s is the campaign’s own', (moment, words) => {
     expect(momentInWords(moment, 'de', 'Europe/Berlin')).toBe(words)
   })

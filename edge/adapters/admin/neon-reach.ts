@@ -19,6 +19,7 @@ export function neonReach(database: Database): Reach {
   }
   return {
     celebrities: (id) => idsWhere(eq(deployments.celebrityId, id)),
+    brands: (id) => idsWhere(eq(deployments.brandId, id)),
     campaigns: (id) => idsWhere(eq(deployments.campaignId, id)),
     async contracts(id) {
       const [[contract]] = await askForPlatform(

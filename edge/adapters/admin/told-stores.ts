@@ -10,9 +10,10 @@ import type { Id } from '../../../schema/domain/id.ts'
 const FORETOLD_MS = 10_000
 
 export function toldStores<S extends Pick<AdminStores, keyof Reach>>(stores: S, reach: Reach, hubs: DeploymentHubs): S {
-  const { celebrities, contracts, campaigns, deployments } = stores
+  const { brands, celebrities, contracts, campaigns, deployments } = stores
   return {
     ...stores,
+    brands: { ...brands, update: told(brands, brands.update, reach.brands, hubs) },
     celebrities: { ...celebrities, update: told(celebrities, celebrities.update, reach.celebrities, hubs) },
     contracts: { ...contracts, update: told(contracts, contracts.update, reach.contracts, hubs) },
     campaigns: { ...campaigns, update: told(campaigns, campaigns.update, reach.campaigns, hubs) },

@@ -171,6 +171,8 @@ export interface ConversationStore {
 
 /** Which deployments a change of something is felt at. */
 export interface Reach {
+  /** Another name, or another kind of brand, takes its campaigns' approvals back. */
+  brands(id: Id<'brand'>): Promise<readonly Id<'deployment'>[]>
   celebrities(id: Id<'celebrity'>): Promise<readonly Id<'deployment'>[]>
   contracts(id: Id<'contract'>): Promise<readonly Id<'deployment'>[]>
   campaigns(id: Id<'campaign'>): Promise<readonly Id<'deployment'>[]>
