@@ -118,6 +118,28 @@ describe('a service’s key', () => {
   })
 })
 
+describe('a text that an editor brings', () => {
+  it('waits for an owner or an approver, and again when an editor changes it', async () => {
+    const { secret: editor } = await makeKey(remyTenant, 'EDITOR')
+    const { secret: approver } = await makeKey(remyTenant, 'APPROVER')
+    const source = await made(editor, `/celebrities/${CAST.remy.celebrityId}/knowledge`, {
+      title: 'Mine',
+      text: 'New.',
+    })
+    expect(source).toMatchObject({ status: 'PENDING_SETUP', approvedAt: null })
+    const path = `/knowledge/${source.id}`
+    expect((await as(editor, 'PATCH', path, { status: 'ACTIVE' })).status).toBe(409)
+    expect((await as(approver, 'PATCH', path, { status: 'ACTIVE' })).body).toMatchObject({
+      status: 'ACTIVE',
+      approvedAt: expect.any(String),
+    })
+    expect((await as(editor, 'PATCH', path, { text: 'Other.' })).body).toMatchObject({
+      status: 'PENDING_SETUP',
+      approvedAt: null,
+    })
+  })
+})
+
 describe('a person’s key', () => {
   it('may what the person’s roles allow when it is used, and nothing once the person is deactivated', async () => {
     const user = await made(edge.adminKey, '/users', { email: 'kim@remy.example', name: 'Kim' })

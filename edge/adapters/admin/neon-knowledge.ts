@@ -1,6 +1,6 @@
 /**
- * Knowledge texts in Neon, with their passages. What the platform writes is approved as it is written; texts that tenants
- * bring themselves will wait for approval.
+ * Knowledge texts in Neon, with their passages. What the platform, an owner or an approver writes is approved as it is
+ * written; what an editor brings or changes waits for one of them to set it ACTIVE.
  */
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { campaigns } from '../../../schema/db/tables/brands.ts'
@@ -9,6 +9,8 @@ import { knowledgePassages, knowledgeSources } from '../../../schema/db/tables/k
 import { newId } from '../../../schema/domain/id.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
+import { mayApprove } from '../../core/admin/actor.ts'
+import type { KnowledgePatch } from '../../core/admin/inputs.ts'
 import type { KnowledgeStore } from '../../core/admin/ports.ts'
 import { splitPassages } from '../../core/admin/split-passages.ts'
 import { askPlatform } from './ask-platform.ts'
@@ -57,8 +59,9 @@ export function neonKnowledge(database: Desk): KnowledgeStore {
             tenantId: owner,
             celebrityId,
             body: text,
-            status: 'ACTIVE',
-            approvedAt: new Date(),
+            ...(mayApprove(database.actor)
+              ? { status: 'ACTIVE' as const, approvedAt: new Date() }
+              : { status: 'PENDING_SETUP' as const, approvedAt: null }),
           }),
           database.insert(knowledgePassages).values(passageRows(owner, id, text)),
           platformEvent(database, { tenantId: owner, action: 'created', entity: 'knowledge_source', id, input }),
@@ -89,6 +92,11 @@ export function neonKnowledge(database: Desk): KnowledgeStore {
         database.select({ tenantId }).from(knowledgeSources).where(eq(knowledgeSources.id, id)),
       )
       if (!present) return fail({ reason: 'not_found' })
+      const approves = mayApprove(database.actor)
+      if (!approves && patch.status === 'ACTIVE') {
+        const detail = 'An owner or an approver sets a text ACTIVE, and so approves what stands there.'
+        return fail({ reason: 'conflict', detail })
+      }
       const { text, ...given } = patch
       const event = platformEvent(database, {
         tenantId: present.tenantId,
@@ -100,7 +108,7 @@ export function neonKnowledge(database: Desk): KnowledgeStore {
       // `body` to itself: an update must set something even when only the title of nothing changes.
       const source = database
         .update(knowledgeSources)
-        .set({ ...given, body: text ?? sql`${knowledgeSources.body}` })
+        .set({ ...given, ...approvalOf(patch, approves), body: text ?? sql`${knowledgeSources.body}` })
         .where(eq(knowledgeSources.id, id))
       const passages =
         text === undefined
@@ -114,6 +122,13 @@ export function neonKnowledge(database: Desk): KnowledgeStore {
       return row ? ok(row) : fail({ reason: 'not_found' })
     },
   }
+}
+
+/** What was approved is no longer what stands there, unless whoever changes it may approve it. */
+function approvalOf({ status, title, text, url, language }: KnowledgePatch, approves: boolean) {
+  if (approves) return status === 'ACTIVE' ? { approvedAt: new Date() } : {}
+  const isChanged = [title, text, url, language].some((given) => given !== undefined)
+  return isChanged ? { approvedAt: null, status: status ?? ('PENDING_SETUP' as const) } : {}
 }
 
 function passageRows(owner: Id<'tenant'>, sourceId: Id<'source'>, text: string) {

@@ -24,6 +24,11 @@ export function personIdOf({ userId, keyId }: Pick<Actor, 'userId' | 'keyId'>): 
   return userId ?? (keyId === null ? 'platform-admin' : `key:${keyId}`)
 }
 
+/** Whose word lets a twin say what a text says: the platform's, an owner's or an approver's. */
+export function mayApprove({ tenantKind, roles }: Actor): boolean {
+  return tenantKind === 'PLATFORM' || roles.some((role) => role === 'OWNER' || role === 'APPROVER')
+}
+
 /** VibeThink's kill switch is not its owner's to turn back. */
 export function mayResume({ tenantKind }: Actor, status: string): boolean {
   return tenantKind === 'PLATFORM' || (status !== 'SUSPENDED' && status !== 'ARCHIVED')
