@@ -6,7 +6,7 @@
  * loses a rejection from `onMessage`.
  */
 import { Server, type ConnectionContext, type WSMessage } from 'partyserver'
-import { PERSON_HEADER } from '../schema/domain/claims.ts'
+import { NEXT_TICKET_HEADER, PERSON_HEADER } from '../schema/domain/claims.ts'
 import { errorFields, writeLog } from '../schema/domain/log-line.ts'
 import { fail, ok, type Result } from '../schema/domain/result.ts'
 import type { RoomCalls, Standing } from '../schema/domain/standing.ts'
@@ -18,7 +18,7 @@ import { sessionEnding, type Ending } from './core/session-end.ts'
 import { answerLastFrames, answerSocket } from './room/answer-line.ts'
 import { answerRequest } from './room/answer-request.ts'
 import { roomConnections } from './room/connections.ts'
-import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, REVOKED, TOO_MANY } from './room/endings.ts'
+import { AWAY, BROKEN, DELETED, NOT_FOUND, NOT_YOURS, REVOKED, TOO_MANY, USED } from './room/endings.ts'
 import { openRoom, type Room } from './room/open-room.ts'
 import { endingResponse } from './room/problem-response.ts'
 import {
@@ -80,6 +80,8 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
       connection.setState(openedSocket(holder, room.now()))
       const listener = socketListener(connection, this.#host)
       if (listener) room.connections.add(listener)
+      const ticket = request.headers.get(NEXT_TICKET_HEADER)
+      if (ticket !== null) connection.send(ticket) // no frame: see schema/wire/session.ts
       if (holder.role === 'visitor') room.attendance.opened()
       const known = room.owner.read()
       if (known) room.contexts.current(known.owner).catch((error: unknown) => this.#report(error)) // while the visitor types
@@ -188,6 +190,10 @@ export abstract class TwinRoomShell<Env extends Cloudflare.Env = Cloudflare.Env>
         : (room.attendance.ending(holder) ?? (isUpgrade(request) ? undefined : sessionEnding(holder.claims, now)))
       if (ending) return fail(ending)
       if (wish === 'line' && !room.connections.hasPlace(holder.role, room.limits.maxLines, now)) return fail(TOO_MANY)
+      const { claims } = holder
+      if (wish === 'line' && 'ticket' in claims && claims.ticket !== null) {
+        if (!room.tickets.take(claims.ticket, claims.expiresAt * 1000, now)) return fail(USED)
+      }
       return ok({ room, holder })
     } catch (error) {
       this.#report(error)

@@ -138,7 +138,13 @@ async function answer(route: Route, { pages, headers, embed, door }: StageOption
     return route.fulfill({
       status: 201,
       headers: CORS,
-      json: { token: 'staged.session.token', expiresAt, conversationId: CONVERSATION, visitorId: CONVERSATION },
+      json: {
+        token: 'staged.session.token',
+        ticket: 'twin.session.staged.ticket.token',
+        expiresAt,
+        conversationId: CONVERSATION,
+        visitorId: CONVERSATION,
+      },
     })
   }
   if (request.method() === 'DELETE') return route.fulfill({ status: 204, headers: CORS })

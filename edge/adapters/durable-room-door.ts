@@ -2,7 +2,7 @@
  * Leads whom the doors admitted to the conversation's Durable Object. What the room reads of who is speaking is written
  * here; whatever was sent under those names is dropped first.
  */
-import { CLAIMS_HEADER, PERSON_HEADER } from '../../schema/domain/claims.ts'
+import { CLAIMS_HEADER, NEXT_TICKET_HEADER, PERSON_HEADER } from '../../schema/domain/claims.ts'
 import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import type { Door, PeopleDoor, RoomDoor } from '../core/ports.ts'
 
@@ -27,8 +27,9 @@ function durableDoor<Claims extends { readonly conversationId: string }>(
 ): Door<Claims> {
   const roomOf = ({ conversationId }: Claims) => rooms.get(rooms.idFromName(conversationId))
   return {
-    async open(request, claims) {
+    async open(request, claims, next) {
       const headers = headersFor(request, stamp, claims)
+      if (next !== undefined) headers.set(NEXT_TICKET_HEADER, next)
       const url = new URL(request.url)
       url.search = '' // partyserver takes a connection's id from `_pk`; the visitor does not choose it
       const answer = await roomOf(claims).fetch(new Request(url, { method: 'GET', headers }))

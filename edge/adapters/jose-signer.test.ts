@@ -37,7 +37,7 @@ const forge = (given: Record<string, unknown>, head = header): Promise<string> =
 describe('joseSigner', () => {
   it('verifies what it signed', async () => {
     const token = await signer.sign(claims, issuedAt)
-    expect(await signer.verify(token, NOW)).toEqual({ ok: true, value: { ...claims, ticket: expect.any(String) } })
+    expect(await signer.verify(token, NOW)).toEqual({ ok: true, value: { ...claims, ticket: null } })
     expect(token).toMatch(/^[A-Za-z0-9_.-]+$/) // all of it may stand in a subprotocol
   })
 
@@ -45,7 +45,7 @@ describe('joseSigner', () => {
     const token = await signer.sign(claims, issuedAt)
     expect(await signer.verify(token, NOW + 600_000)).toEqual({
       ok: false,
-      failure: { reason: 'session_expired', claims: { ...claims, ticket: expect.any(String) } },
+      failure: { reason: 'session_expired', claims: { ...claims, ticket: null } },
     })
   })
 

@@ -2,9 +2,9 @@
  * Signs sessions as JWS with HMAC-SHA-256. The algorithm and the type are ours, whatever a token's header says; of the
  * header only the key's name is read, and it leads to one of ours or to nothing.
  */
-import { base64url, calculateJwkThumbprint, errors, jwtVerify, SignJWT } from 'jose'
+import { base64url, calculateJwkThumbprint, decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import type { JWTPayload } from 'jose'
-import type { SessionClaims } from '../../schema/domain/claims.ts'
+import type { SessionClaims, SessionGrant } from '../../schema/domain/claims.ts'
 import { VISITOR_TIERS } from '../../schema/domain/enums.ts'
 import { parseId } from '../../schema/domain/id.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
@@ -12,7 +12,8 @@ import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionSigner } from '../core/ports.ts'
 
 const ALGORITHM = 'HS256'
-const TYPE = 'twin-session'
+const SESSION = 'twin-session'
+const TICKET = 'twin-ticket'
 /** Two machines' clocks may differ so much; a session from further in the future is forged. */
 const CLOCK_SKEW_SECONDS = 5
 /** Ours have about 500; a longer one is not worth a MAC. */
@@ -30,21 +31,30 @@ export function joseSigner({ current, previous }: SessionKeys): SessionSigner {
   // Asked for at the first use: workerd allows no crypto while the module loads.
   let named: Promise<{ readonly kid: string; readonly byName: ReadonlyMap<string, Uint8Array> }> | undefined
   const keys = () => (named ??= nameKeys(current, previous))
-  return {
-    async sign({ deploymentId, visitorId, origin, conversationId, expiresAt, epoch, tier }, issuedAt) {
-      const { kid } = await keys()
-      return new SignJWT({ ori: origin, cid: conversationId, ep: epoch, tier })
-        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
-        .setAudience(deploymentId)
-        .setSubject(visitorId)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .setJti(crypto.randomUUID())
-        .sign(current)
-    },
 
-    async verify(token, now) {
+  async function make(
+    typ: typeof SESSION | typeof TICKET,
+    { deploymentId, visitorId, origin, conversationId, epoch, tier }: SessionGrant,
+    { issuedAt, goodUntil, ...more }: { issuedAt: number; goodUntil: number; end?: number },
+  ): Promise<string> {
+    const { kid } = await keys()
+    return new SignJWT({ ori: origin, cid: conversationId, ep: epoch, tier, ...more })
+      .setProtectedHeader({ alg: ALGORITHM, typ, kid })
+      .setAudience(deploymentId)
+      .setSubject(visitorId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(goodUntil)
+      .setJti(crypto.randomUUID())
+      .sign(current)
+  }
+
+  return {
+    sign: (grant, issuedAt) => make(SESSION, grant, { issuedAt, goodUntil: grant.expiresAt }),
+    signTicket: (grant, issuedAt, goodUntil) => make(TICKET, grant, { issuedAt, goodUntil, end: grant.expiresAt }),
+
+    async verify(token, now, accepted = 'session') {
       if (token.length > MAX_TOKEN_CHARS || !COMPACT.test(token)) return fail({ reason: 'session_invalid' })
+      const typ = accepted === 'session or ticket' && saysTicket(token) ? TICKET : SESSION
       const { byName } = await keys()
       const keyOf = ({ kid }: { readonly kid?: string | undefined }): Uint8Array => {
         const key = byName.get(kid ?? '')
@@ -54,17 +64,26 @@ export function joseSigner({ current, previous }: SessionKeys): SessionSigner {
       try {
         const { payload } = await jwtVerify(token, keyOf, {
           algorithms: [ALGORITHM],
-          typ: TYPE,
+          typ,
           currentDate: new Date(now),
         })
-        const claims = readClaims(payload, now)
+        const claims = readClaims(payload, typ, now)
         return claims ? ok(claims) : fail({ reason: 'session_invalid' })
       } catch (error) {
         // jose looks at the age only after the signature has held.
-        const claims = error instanceof errors.JWTExpired ? readClaims(error.payload, now) : undefined
+        const claims = error instanceof errors.JWTExpired ? readClaims(error.payload, typ, now) : undefined
         return fail(claims ? { reason: 'session_expired', claims } : { reason: 'session_invalid' })
       }
     },
+  }
+}
+
+/** What it says it is decides only as what it is then verified. */
+function saysTicket(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).typ === TICKET
+  } catch {
+    return false
   }
 }
 
@@ -80,7 +99,8 @@ function nameOf(key: Uint8Array): Promise<string> {
 }
 
 function readClaims(
-  { aud, sub, ori, cid, exp, iat, ep, tier: given, jti }: JWTPayload,
+  { aud, sub, ori, cid, exp, iat, ep, end, tier: given, jti }: JWTPayload,
+  typ: typeof SESSION | typeof TICKET,
   now: number,
 ): SessionClaims | undefined {
   const deploymentId = parseId<'deployment'>(aud)
@@ -90,6 +110,9 @@ function readClaims(
   if (!deploymentId || !visitorId || !conversationId || typeof ori !== 'string' || !tier) return undefined
   if (typeof ep !== 'number' || !Number.isInteger(ep) || ep < 0 || typeof jti !== 'string') return undefined
   if (typeof exp !== 'number' || typeof iat !== 'number') return undefined
-  if (iat > now / 1000 + CLOCK_SKEW_SECONDS || exp - iat > MAX_SESSION_SECONDS) return undefined
-  return { deploymentId, origin: ori, conversationId, visitorId, expiresAt: exp, epoch: ep, tier, ticket: jti }
+  const expiresAt = typ === TICKET ? end : exp
+  if (typeof expiresAt !== 'number' || exp > expiresAt) return undefined
+  if (iat > now / 1000 + CLOCK_SKEW_SECONDS || expiresAt - iat > MAX_SESSION_SECONDS) return undefined
+  const ticket = typ === TICKET ? jti : null
+  return { deploymentId, origin: ori, conversationId, visitorId, expiresAt, epoch: ep, tier, ticket }
 }

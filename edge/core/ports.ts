@@ -31,8 +31,14 @@ export type SessionFailure =
 export interface SessionSigner {
   /** `issuedAt`: seconds since the epoch. */
   sign(grant: SessionGrant, issuedAt: number): Promise<string>
-  /** `now`: epoch milliseconds. */
-  verify(token: string, now: number): Promise<Result<SessionClaims, SessionFailure>>
+  /** A ticket of a session, itself good for a shorter time or as long. Seconds since the epoch. */
+  signTicket(grant: SessionGrant, issuedAt: number, goodUntil: number): Promise<string>
+  /** `now`: epoch milliseconds. A ticket is one only where one is asked for. */
+  verify(
+    token: string,
+    now: number,
+    accepted?: 'session' | 'session or ticket',
+  ): Promise<Result<SessionClaims, SessionFailure>>
 }
 
 /** Where a deployment's key for proofs comes from. Throws {@link StoreUnavailable} when it cannot know. */
@@ -67,8 +73,8 @@ export interface VisitorIdentity {
 
 /** Leads whom the doors admitted to their room. */
 export interface Door<Claims> {
-  /** A socket. */
-  open(request: Request, claims: Claims): Promise<Response>
+  /** A socket; `next`: what it is sent for its next opening. */
+  open(request: Request, claims: Claims, next?: string): Promise<Response>
   /** One request of the line over HTTP: the room sees its method, its path and `after`, and answers in its own time. */
   forward(request: Request, claims: Claims, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response>
 }

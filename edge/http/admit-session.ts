@@ -22,6 +22,8 @@ export interface SessionDoorPorts {
 
 interface SessionUse {
   readonly token: string
+  /** A session alone, unless said otherwise. */
+  readonly accepted?: 'session' | 'session or ticket'
   readonly site: Site
   readonly origin: string | undefined
   /** As the address names it. */
@@ -32,10 +34,10 @@ interface SessionUse {
 
 export async function admitSession(
   { directory, signer, flood, addresses, clock, publicUrl }: SessionDoorPorts,
-  { token, site, origin, conversation, from }: SessionUse,
+  { token, accepted, site, origin, conversation, from }: SessionUse,
 ): Promise<Result<ConnectionClaims, Refusal>> {
   const now = clock()
-  const session = await signer.verify(token, now)
+  const session = await signer.verify(token, now, accepted)
   const claims = session.ok
     ? session.value
     : session.failure.reason === 'session_expired'

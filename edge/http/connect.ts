@@ -8,8 +8,9 @@ import type { RoomDoor } from '../core/ports.ts'
 import { closeCodeOf } from '../core/close-code-of.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { sessionOffer } from '../core/session-offer.ts'
+import type { SessionClaims } from '../../schema/domain/claims.ts'
 import type { ErrorFrame } from '../../schema/wire/frames.ts'
-import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
+import { SESSION_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import { admitSession } from './admit-session.ts'
 import type { SessionDoorPorts } from './admit-session.ts'
 import type { EdgeContext } from './edge-context.ts'
@@ -26,13 +27,22 @@ export function connectRoutes({ rooms, ...ports }: ConnectPorts): Hono<EdgeConte
     if (!offer.ok) return problem(offer.failure)
     const claims = await admitSession(ports, {
       token: offer.value,
+      accepted: 'session or ticket',
       site: c.env.site,
       origin: c.req.header('origin'),
       conversation: c.req.param('conversation'),
       from: c.req.header('cf-connecting-ip'),
     })
-    return claims.ok ? rooms.open(c.req.raw, claims.value) : turnAway(claims.failure)
+    if (!claims.ok) return turnAway(claims.failure)
+    return rooms.open(c.req.raw, claims.value, await nextTicket(ports, claims.value))
   })
+}
+
+/** For whoever came with one. It lasts as long as the session and no longer: nobody prolongs a session by coming again. */
+async function nextTicket({ signer, clock }: SessionDoorPorts, claims: SessionClaims): Promise<string | undefined> {
+  if (claims.ticket === null) return undefined
+  const ticket = await signer.signTicket(claims, Math.floor(clock() / 1000), claims.expiresAt)
+  return SESSION_SUBPROTOCOL_PREFIX + ticket
 }
 
 /** Accepts, says why in one frame, closes for good; or refuses the upgrade when nobody honest can be asking. */

@@ -15,7 +15,7 @@ import type {
   VisitorIdentity,
 } from '../core/ports.ts'
 import { parseSessionRequest } from '../core/session-request.ts'
-import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
+import { MAX_SESSION_SECONDS, SESSION_SUBPROTOCOL_PREFIX, TICKET_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionAnswer } from '../../schema/wire/session.ts'
 import type { EdgeContext } from './edge-context.ts'
 import { problem } from './problem.ts'
@@ -79,8 +79,10 @@ export function sessionRoutes({
     const tier = person?.tier ?? 'FREE'
     const grant = { deploymentId, visitorId, origin, conversationId, expiresAt, epoch, tier }
     const token = await signer.sign(grant, issuedAt)
+    const ticket = await signer.signTicket(grant, issuedAt, issuedAt + TICKET_SECONDS)
     const answer: SessionAnswer = {
       token,
+      ticket: SESSION_SUBPROTOCOL_PREFIX + ticket,
       expiresAt: new Date(expiresAt * 1000).toISOString(),
       conversationId,
       visitorId,

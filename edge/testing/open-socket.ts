@@ -8,7 +8,13 @@ interface SocketWish {
 
 interface OpenSocket {
   readonly protocol: string
-  readonly hear: { readonly first: Promise<unknown>; readonly closed: Promise<number> }
+  readonly hear: {
+    /** The first frame. */
+    readonly first: Promise<unknown>
+    /** What is to be offered next; for whoever came with a ticket. */
+    readonly ticket: Promise<string>
+    readonly closed: Promise<number>
+  }
   send(text: string): void
   close(): void
 }
@@ -18,9 +24,13 @@ export async function openSocket({ url, protocols, origin }: SocketWish): Promis
   // Node's WebSocket takes headers, which a browser's (and so its type) does not.
   const socket: unknown = Reflect.construct(WebSocket, [url, { protocols, headers: { origin } }])
   if (!(socket instanceof WebSocket)) throw new Error('no socket')
-  const first = new Promise<unknown>((resolve) =>
-    socket.addEventListener('message', ({ data }) => resolve(JSON.parse(String(data))), { once: true }),
-  )
+  const { promise: first, resolve: hearFirst } = Promise.withResolvers<unknown>()
+  const { promise: ticket, resolve: hearTicket } = Promise.withResolvers<string>()
+  socket.addEventListener('message', ({ data }) => {
+    const text = String(data)
+    if (text.startsWith('twin.session.')) hearTicket(text)
+    else hearFirst(text === 'pong' ? text : JSON.parse(text))
+  })
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve())
@@ -28,7 +38,7 @@ export async function openSocket({ url, protocols, origin }: SocketWish): Promis
   })
   return {
     protocol: socket.protocol,
-    hear: { first, closed },
+    hear: { first, ticket, closed },
     send: (text) => socket.send(text),
     close: () => socket.close(1000),
   }

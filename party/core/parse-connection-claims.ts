@@ -19,7 +19,7 @@ export function parseConnectionClaims(header: string | null): ConnectionClaims |
   const { origin, expiresAt, campaignEndsAt, epoch, ticket, address } = fields
   if (!deploymentId || !conversationId || !visitorId || !tenantId || !celebrityId) return undefined
   if (campaignId === undefined || !deploymentType || typeof origin !== 'string') return undefined
-  if (!tier || typeof ticket !== 'string' || ticket === '' || !isMoment(epoch)) return undefined
+  if (!tier || (ticket !== null && (typeof ticket !== 'string' || ticket === '')) || !isMoment(epoch)) return undefined
   if (address !== null && typeof address !== 'string') return undefined
   if (!isMoment(expiresAt) || !(campaignEndsAt === null || isMoment(campaignEndsAt))) return undefined
   return {

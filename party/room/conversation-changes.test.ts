@@ -261,7 +261,7 @@ it('a room that slept since before edits and ratings wakes with all it had', () 
     alter table messages drop column revisions; alter table messages drop column revised_by;
     alter table messages drop column version; alter table turns drop column drafted;
     alter table turns drop column by_person; drop table draft_pieces; drop table outbox_events; drop table calls;
-    drop table reservations; alter table turns drop column address;
+    drop table reservations; drop table tickets; alter table turns drop column address;
     delete from facts where name = 'storage'`)
   prepareStorage(storage)
   prepareStorage(storage)

@@ -50,6 +50,13 @@ export const REVOKED: Ending = {
   code: 'session_expired',
   detail: 'The session was revoked; ask for a new one.',
 }
+/** A ticket opens one line; whoever lost that one asks for a session. */
+export const USED: Ending = {
+  closeCode: CLOSE_SESSION_EXPIRED,
+  status: 401,
+  code: 'session_expired',
+  detail: 'This ticket has opened a line before; ask for a new session.',
+}
 export const TOO_MANY: Ending = {
   closeCode: CLOSE_TOO_MANY,
   status: 429,

@@ -18,6 +18,7 @@ import { roomPresence, type Presence } from './presence.ts'
 import { openRatings, type Ratings } from './ratings.ts'
 import { prepareStorage, type RoomStorage } from './room-storage.ts'
 import { openSpending, type Spending } from './spending.ts'
+import { roomTickets, type Tickets } from './tickets.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 import { turnRunner, type TurnRunner } from './turn-runner.ts'
 import { openTurns, type Turns } from './turns.ts'
@@ -54,6 +55,7 @@ export interface Room {
   readonly limits: RoomLimits
   readonly flood: FloodWatch
   readonly attendance: Attendance
+  readonly tickets: Tickets
   readonly spending: Spending
   now(): number
   /** Something waits to be answered: begins it and keeps the guard. */
@@ -222,6 +224,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     presence: roomPresence({ connections, seq: () => journal.lastSeq }),
     limits: { ...LIMITS, ...ports.limits },
     attendance,
+    tickets: roomTickets(storage),
     spending,
     flood: floodWatch({ gate: ports.floodGate, now: () => clock.now(), report }),
     now: () => clock.now(),

@@ -85,6 +85,10 @@ const STEPS: readonly (readonly string[])[] = [
     // a digest of where the question came from
     `alter table turns add column address text`,
   ],
+  [
+    // tickets that have opened a line
+    `create table tickets (id text primary key, until integer not null) without rowid`,
+  ],
 ]
 
 /** Brings the storage up to date: tables where they are missing, columns where a room is older than they are. */

@@ -92,7 +92,7 @@ function claimsOf(name: string): ConnectionClaims | undefined {
     expiresAt: Math.floor(Date.now() / 1000) + LIFE_SECONDS,
     epoch: 0,
     tier: 'FREE',
-    ticket: crypto.randomUUID(),
+    ticket: null,
     deploymentType: 'EMBEDDED_WIDGET',
     campaignId: null,
     campaignEndsAt: null,

@@ -39,7 +39,7 @@ export function exampleClaims(change: Partial<ConnectionClaims> = {}): Connectio
     expiresAt: Math.floor(Date.now() / 1000) + 600,
     epoch: 0,
     tier: 'FREE',
-    ticket: newId<'event'>(),
+    ticket: null,
     tenantId: newId(),
     celebrityId: newId(),
     deploymentType: 'EMBEDDED_WIDGET',

@@ -18,9 +18,12 @@ export interface SessionGrant {
 }
 
 export interface SessionClaims extends SessionGrant {
-  /** Its own, and no other session's: whoever has opened a line with it opens no second one. */
-  readonly ticket: string
+  /** Which ticket was shown, each of which opens one line; null for the session itself, which may be used again. */
+  readonly ticket: string | null
 }
+
+/** The request header that carries the ticket a socket is sent for its next opening; stripped like the others. */
+export const NEXT_TICKET_HEADER = 'x-twin-next-ticket'
 
 /** What the room is told beside the session, from the deployment's record at the upgrade. */
 export interface ConnectionClaims extends SessionClaims {

@@ -22,6 +22,8 @@ export const NEARLY_FULL_MESSAGES = 900
 export const MAX_PAGE_MESSAGES = 50
 /** Longest life of a session, in seconds. */
 export const MAX_SESSION_SECONDS = 600
+/** So soon the first ticket of a session is used, or never. */
+export const TICKET_SECONDS = 30
 /** Bytes of randomness in a visitor's secret; base64url without padding on the wire. */
 export const VISITOR_SECRET_BYTES = 32
 /** Conversations one visitor may number at one deployment. */

@@ -28,8 +28,14 @@ export interface SessionChallenge {
 }
 
 export interface SessionAnswer {
-  /** A JWS, to be offered as subprotocol `twin.session.<token>`. */
+  /** A JWS, for `Authorization: Bearer` on the lines over HTTP, as often as they need it. */
   readonly token: string
+  /**
+   * To be offered as a subprotocol: it opens one socket, within 30 seconds. Whoever comes in by it is sent the
+   * next one first of all, as a text of its own that is no frame and begins with `twin.session.`; that one is good for as
+   * long as the session.
+   */
+  readonly ticket: string
   /** ISO 8601; at most ten minutes away. */
   readonly expiresAt: string
   readonly conversationId: string

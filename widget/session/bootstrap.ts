@@ -10,6 +10,8 @@ import { isProblemCode } from './wire-words.ts'
 /** The right to talk for a few minutes. */
 export interface Session {
   readonly token: string
+  /** Offered as a subprotocol, it opens one socket; whoever comes in by it is handed the next. */
+  ticket: string
   readonly conversationId: string
   /** By this browser's clock, in epoch milliseconds: after it a new session is asked for before connecting. */
   readonly goodUntil: number
@@ -57,14 +59,14 @@ export async function bootstrap(
 }
 
 function sessionOf(body: unknown): Session | undefined {
-  const { token, conversationId, expiresAt }: { readonly [name: string]: unknown } = Object(body)
-  // The token becomes a subprotocol and the conversation a path: neither may say more than itself.
-  if (typeof token !== 'string' || !/^[\w-]+(\.[\w-]+){2}$/.test(token)) return
+  const { token, ticket, conversationId, expiresAt }: { readonly [name: string]: unknown } = Object(body)
+  // The ticket becomes a subprotocol and the conversation a path: neither may say more than itself.
+  if (typeof ticket !== 'string' || !/^[\w.-]+$/.test(ticket)) return
   if (typeof conversationId !== 'string' || !/^[\w-]{1,64}$/.test(conversationId)) return
   const left = Date.parse(String(expiresAt)) - Date.now()
   // A wrong clock makes a session look longer or dead: too long is cut, dead means one request more.
-  const life = Math.min(Number.isFinite(left) ? left : 0, MAX_SESSION_SECONDS * 1_000)
-  return { token, conversationId, goodUntil: Date.now() + life - MARGIN_MS }
+  const life = Math.min(left || 0, MAX_SESSION_SECONDS * 1_000)
+  return { token: String(token), ticket, conversationId, goodUntil: Date.now() + life - MARGIN_MS }
 }
 
 /** What the Worker says no with; undefined when the answer is none of its own. */

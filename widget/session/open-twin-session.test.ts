@@ -23,7 +23,13 @@ const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>()
 
 const sessionAnswer = (token = 'a.b.c', conversationId = 'room') =>
   Response.json(
-    { token, conversationId, visitorId: 'v', expiresAt: new Date(Date.now() + 600_000).toISOString() },
+    {
+      token,
+      ticket: `twin.session.${token}`,
+      conversationId,
+      visitorId: 'v',
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    },
     { status: 201 },
   )
 const refusal = (status: number, code: string) =>
@@ -128,9 +134,12 @@ describe('opening', () => {
     ['a portal answers in its place', () => new Response('<h1>Log in</h1>', { status: 403 })],
     [
       'the answer is no session',
-      () => Response.json({ token: 'has space.x.y', conversationId: 'room', expiresAt: AT }),
+      () => Response.json({ token: 'a.b.c', ticket: 'has space', conversationId: 'room', expiresAt: AT }),
     ],
-    ['the room would leave its path', () => Response.json({ token: 'a.b.c', conversationId: '../x', expiresAt: AT })],
+    [
+      'the room would leave its path',
+      () => Response.json({ token: 'a.b.c', ticket: 'a', conversationId: '../x', expiresAt: AT }),
+    ],
   ])('tries again when %s', async (_case, answer) => {
     answers = [answer]
     session.open()
@@ -276,6 +285,18 @@ describe('the line', () => {
     expect(session.state.line, 'nobody has answered yet').toBe('reconnecting')
     latest().say({ ...welcome, seq: 42, resumed: true })
     expect(session.state.line).toBe('open')
+    expect(fetched).toHaveBeenCalledTimes(1)
+  })
+
+  it('comes back with the ticket that it was handed, without asking for a session', async () => {
+    const socket = await welcomed({ seq: 41 })
+    socket.say('twin.session.next.one.here')
+    socket.say([42, 'text'])
+    socket.end(1_006)
+    await later(1_000)
+    expect(latest().protocols).toEqual(['twin.v1', 'twin.session.next.one.here'])
+    latest().accept()
+    expect(latest().frames, 'a ticket is no frame').toEqual([{ type: 'hello', after: 42 }])
     expect(fetched).toHaveBeenCalledTimes(1)
   })
 

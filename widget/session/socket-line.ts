@@ -7,13 +7,13 @@
  * address, guess wss for `*.localhost`, and put an id into it.
  */
 import PartySocket from 'partysocket/ws'
-import { SESSION_SUBPROTOCOL_PREFIX, SUBPROTOCOL } from '../../schema/wire/limits.ts'
+import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import { SILENCE_MS, type OpenRoomLine } from './room-line.ts'
 
 export const openSocketLine: OpenRoomLine = ({ serverUrl, session, WebSocket }, ports) => {
   const socket = new PartySocket(
     `${serverUrl.replace(/^http/, 'ws')}/parties/twin-room/${session.conversationId}`,
-    [SUBPROTOCOL, SESSION_SUBPROTOCOL_PREFIX + session.token],
+    [SUBPROTOCOL, session.ticket],
     {
       // Its queue would be flushed before `hello`; what must not be lost is in the outbox.
       maxEnqueuedMessages: 0,
@@ -35,7 +35,8 @@ export const openSocketLine: OpenRoomLine = ({ serverUrl, session, WebSocket }, 
     isOpen = true
     ports.onOpen()
   }
-  socket.onmessage = ({ data }) => typeof data === 'string' && ports.onText(data)
+  // Frames begin otherwise: it is the next ticket.
+  socket.onmessage = ({ data }) => (data[0] === 't' ? (session.ticket = data) : ports.onText(data))
   socket.onclose = ({ code }) => end(code)
   // A socket that could not even be made closes nothing, and partysocket would go on alone.
   socket.onerror = () => isOpen || end(1_006)

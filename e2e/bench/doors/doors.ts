@@ -27,8 +27,9 @@ import { entries } from './entries.ts'
 import { hosts } from './hosts.ts'
 import { keyTiming } from './key-timing.ts'
 import { origins } from './origins.ts'
+import { tokens } from './tokens.ts'
 
-export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant, keyTiming]
+export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant, tokens, keyTiming]
 
 const SHOWN = 20
 

@@ -24,7 +24,13 @@ export const talk = [
 
 export const sessionAnswer = (token = 'a.b.c', conversationId = 'room'): Response =>
   Response.json(
-    { token, conversationId, visitorId: 'v', expiresAt: new Date(Date.now() + 600_000).toISOString() },
+    {
+      token,
+      ticket: `twin.session.${token}`,
+      conversationId,
+      visitorId: 'v',
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    },
     { status: 201 },
   )
 export const refusal = (status: number, code: string): Response =>

@@ -61,7 +61,13 @@ function origin(pageOrigin: string): RequestInit {
 
 function session(): object {
   const expiresAt = new Date(Date.now() + 600_000).toISOString()
-  return { token: 'bench.bench.bench', conversationId: CONVERSATION, expiresAt, visitorId: 'visitor_bench' }
+  return {
+    token: 'bench.bench.bench',
+    ticket: 'twin.session.bench.bench.bench',
+    conversationId: CONVERSATION,
+    expiresAt,
+    visitorId: 'visitor_bench',
+  }
 }
 
 function records(messages: readonly Said[]): MessageRecord[] {
