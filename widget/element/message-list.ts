@@ -22,7 +22,7 @@ interface Shown {
 /** Lower than any message: so many fill a window. */
 const ITEM_PX = 50
 /** A frame has room for it. */
-const SLICE_MS = 12
+const SLICE_MS = 10
 
 class MessageList extends Directive {
   readonly #shown = new Map<string, Shown>()

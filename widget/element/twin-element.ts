@@ -49,8 +49,8 @@ const servedFrom = new URL(import.meta.url).origin
 /** Present is true, as in HTML; but `"false"`, which templates write, is not. */
 const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
-/** (Safari knows no idle moments.) */
-const whenIdle = (act: () => void): unknown => (window.requestIdleCallback ?? setTimeout)(act)
+/** Behind the next frame, so that it is not late; a page that is never idle gets there too. */
+const whenDrawn = (act: () => void): unknown => requestAnimationFrame(() => setTimeout(act))
 
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
@@ -708,7 +708,7 @@ export class TwinElement extends LitElement {
       if (hasOlder && !loadingOlder) this.#act()?.loadOlder()
     },
     onRest: () =>
-      whenIdle(() => {
+      whenDrawn(() => {
         this.#scroll.settle()
         this.requestUpdate('rest', null)
       }),
