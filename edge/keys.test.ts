@@ -67,6 +67,53 @@ describe('a service’s key', () => {
     expect((await as(reader, 'GET', path)).status).toBe(200)
   })
 
+  it('of a brand proposes and learns of no other’s campaign; of the celebrity approves what it has read', async () => {
+    const brandOf = (slug: string): Promise<Json> =>
+      made(edge.adminKey, '/brands', { name: `The ${slug}`, slug, category: 'luggage' })
+    const [first, second] = [await brandOf('valise'), await brandOf('trunk')]
+    const [{ secret: brand }, { secret: celebrity }] = [
+      await makeKey(second.tenantId, 'EDITOR'),
+      await makeKey(remyTenant, 'APPROVER'),
+    ]
+    const wish = {
+      celebrityId: CAST.remy.celebrityId,
+      name: 'Long way',
+      slug: 'long-way',
+      startsAt: '2035-01-01',
+      guidelines: { sentences: [], rules: { avoidTerms: [], mention: [] } },
+    }
+    const held = await made(edge.adminKey, '/campaigns', {
+      ...wish,
+      brandId: first.id,
+      exclusive: true,
+      endsAt: '2036-01-01',
+    })
+    const refused = await as(brand, 'POST', '/campaigns', { ...wish, brandId: second.id })
+    expect(refused).toMatchObject({ status: 409, body: { detail: 'The celebrity is not available in this period.' } })
+    expect(JSON.stringify(refused.body)).not.toMatch(/valise|Long way|2036|collisions/)
+
+    const proposal = await made(brand, '/campaigns', { ...wish, brandId: second.id, startsAt: '2036-01-01' })
+    const path = `/campaigns/${proposal.id}`
+    expect((await as(brand, 'PATCH', path, { status: 'APPROVED' })).status).toBe(403)
+    expect((await as(brand, 'PATCH', `/brands/${second.id}`, { category: 'toys' })).status).toBe(403)
+    expect((await as(brand, 'GET', `/campaigns/${held.id}`)).status).toBe(404)
+    await as(brand, 'PATCH', path, { name: 'A longer way' })
+    const late = await as(celebrity, 'PATCH', path, { status: 'APPROVED', guidelinesVersion: 1 })
+    expect(late).toMatchObject({ status: 409, body: { detail: expect.stringContaining('version 2') } })
+    const approved = await as(celebrity, 'PATCH', path, { status: 'APPROVED', guidelinesVersion: 2 })
+    expect(approved.body).toMatchObject({ decision: 'APPROVED', status: 'SCHEDULED', approvedVersion: 2 })
+    const { rows } = await edge.query(
+      `select actor, payload from platform_events where payload->>'id' = '${proposal.id}' and event_type = 'STAKEHOLDER_APPROVAL'`,
+    )
+    expect(rows).toMatchObject([
+      {
+        actor: { role: 'celebrity:approver' },
+        payload: { before: { status: 'REQUESTED' }, after: { status: 'APPROVED', approved_version: 2 } },
+      },
+    ])
+    for (const id of [held.id, proposal.id]) await root('PATCH', `/campaigns/${id}`, { status: 'REJECTED' }) // frees the period
+  })
+
   it('cannot bring back what VibeThink has suspended', async () => {
     const { secret } = await makeKey(remyTenant, 'OWNER')
     const path = `/deployments/${CAST.deployments.remyPortal}`

@@ -95,6 +95,22 @@ describe('a stream', () => {
     expect(client.raw.filter((frame) => frame.startsWith('{"type":"ack"'))).toHaveLength(1)
   })
 
+  it('sees no question begun after its campaign’s end, though it was asked before', async () => {
+    const { client, claims } = await visit(exampleClaims({ campaignEndsAt: Date.now() + 4_000 }))
+    say(client, 'First')
+    const call = await suite.world.nextCall('First')
+    say(client, 'Second')
+    await client.next('ack')
+    const isPast = (): boolean => Date.now() > (claims.campaignEndsAt ?? 0)
+    await expect.poll(() => isPast() || (call.say('and '), false), { timeout: 8_000 }).toBe(true)
+    const asked = suite.world.calls
+    call.finish()
+    expect(await client.next('reply-end')).toMatchObject({ outcome: 'answered' })
+    client.send(message('Third'))
+    expect(await client.error()).toMatchObject({ code: 'campaign_ended' })
+    expect(suite.world.calls).toBe(asked)
+  })
+
   it('counts as a line, until it is closed', async () => {
     const claims = exampleClaims()
     const streams = await Promise.all(Array.from({ length: 10 }, () => suite.listen(claims)))

@@ -109,7 +109,7 @@ describe('a campaign’s page', () => {
   })
 
   it('is read to the end of a reply that had begun, says thank you, and leads on once it is loaded again', async () => {
-    stack.model.next({ text: 'Under the lights, in the rain, and then he hit the post. '.repeat(8), tokensPerSecond: 20 })
+    stack.model.next({ text: 'Under the lights, in the rain, and then he hit the post. '.repeat(12), tokensPerSecond: 20 })
     await dated(Date.now() - DAY_MS, Date.now() + 6_000)
     const { page, context } = await visit(browser, url())
     await composer(page).waitFor()
@@ -117,7 +117,7 @@ describe('a campaign’s page', () => {
     await transcript(page).getByText('Under the lights').waitFor()
     await page.getByText('This campaign has come to its end').first().waitFor({ timeout: 40_000 })
     const said = await transcript(page).innerText()
-    expect(said.match(/hit the post/g)).toHaveLength(8)
+    expect(said.match(/then he hit the post/g)).toHaveLength(12)
     await picture(page, 'ended-while-open')
     await page.reload()
     await page.getByText('This campaign has ended.').waitFor()

@@ -164,7 +164,7 @@ export function roomAttendance(parts: AttendanceParts): Attendance {
     isClosed() {
       const now = clock.now()
       const lines = connections.lines('visitor')
-      return isSentAway || isOver || (lines.length > 0 && lines.every(({ holder }) => isPastCampaign(holder, now)))
+      return isSentAway || (lines.length > 0 && lines.every(({ holder }) => isPastCampaign(holder, now)))
     },
   }
 }
