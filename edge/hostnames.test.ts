@@ -284,6 +284,16 @@ describe('one that is active', () => {
     await expect.poll(async () => (await row(entry.id))['edge_id'], { timeout: 15_000 }).toBeNull()
   })
 
+  it('is deleted at the edge even when we died before we wrote down what we had made there', async () => {
+    const host = 'died.star.example'
+    const entry = await activate(host)
+    await edge.sql(`update domains set edge_id = null where id = '${entry.id}'`)
+    await admin('DELETE', `/domains/${entry.id}`)
+    edge.runSchedule()
+    await expect.poll(() => cloudflare.hostnames.has(host), { timeout: 15_000 }).toBe(false)
+    await expect.poll(async () => (await row(entry.id))['edge_intent_at'], { timeout: 15_000 }).toBeNull()
+  })
+
   it('ends the lines that are open at its deployment when it is removed, for those by its name are among them', async () => {
     const entry = await activate('open.star.example', remyWidget)
     const session = await edge.ask({

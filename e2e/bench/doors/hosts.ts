@@ -83,12 +83,12 @@ async function claim({ edge }: DoorsWorld): Promise<void> {
   await edge.sql(`
     delete from domains where hostname like '%.star-nova.example';
     update deployments set page = '{"title":"${SECRET}","intro":"By invitation"}', status = 'ACTIVE' where id = '${white}';
-    insert into domains (tenant_id, deployment_id, hostname, status)
-    select d.tenant_id, d.id, n.hostname, n.status::domain_status
+    insert into domains (tenant_id, deployment_id, hostname, status, verified_at)
+    select d.tenant_id, d.id, n.hostname, n.status::domain_status, case when n.status = 'PENDING' then null else now() end
     from deployments d, (values ('${VERIFIED}', 'ACTIVE'), ('${PENDING}', 'PENDING'), ('${REMOVED}', 'REMOVED')) n (hostname, status)
     where d.id = '${white}';
-    insert into domains (tenant_id, deployment_id, hostname, status)
-    select d.tenant_id, d.id, '${OF_ARCHIVED}', 'ACTIVE' from deployments d where d.id = '${CAST.deployments.kickColaCampaign}';
+    insert into domains (tenant_id, deployment_id, hostname, status, verified_at)
+    select d.tenant_id, d.id, '${OF_ARCHIVED}', 'ACTIVE', now() from deployments d where d.id = '${CAST.deployments.kickColaCampaign}';
     update deployments set status = 'ARCHIVED' where id = '${CAST.deployments.kickColaCampaign}';
   `)
 }
