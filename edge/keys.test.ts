@@ -1,6 +1,7 @@
 /** Keys of people and services over real HTTP: what each opens, how long, and what is written down of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CAST } from '../schema/local/cast.ts'
+import { ACCESS } from './core/admin/access.ts'
 import { runEdge } from './testing/running-edge.ts'
 import type { RunningEdge } from './testing/running-edge.ts'
 
@@ -36,6 +37,18 @@ const remyTenant = CAST.remy.tenantId
 const makeKey = (tenantId: string, role: string, scopes: readonly string[] = ['read', 'write']): Promise<Json> =>
   made(edge.adminKey, '/keys', { name: `${role} of ${tenantId}`, tenantId, role, scopes })
 const opens = async (key: string): Promise<number> => (await as(key, 'GET', '/celebrities')).status
+
+describe('the table of who may what', () => {
+  it.each(Object.keys(ACCESS))('names a route that is there: %s', async (route) => {
+    const [method = '', path = ''] = route.split(' ')
+    const { status } = await edge.ask({
+      method,
+      path: `/admin/v1${path.replace(/:\w+/, crypto.randomUUID())}`,
+      headers: [['Authorization', `Bearer ${edge.adminKey}`]],
+    })
+    expect([403, 405, 500]).not.toContain(status)
+  })
+})
 
 describe('a service’s key', () => {
   it('sees and changes its own tenant’s, and finds nothing of another’s', async () => {

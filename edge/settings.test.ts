@@ -413,7 +413,8 @@ describe('the identity key', () => {
     expect(String(rows[0]?.['material'])).not.toContain(SECRET)
     const events = await edge.query(`select payload from platform_events where payload ->> 'entity' = 'identity_key'`)
     expect(events.rows.length).toBeGreaterThan(0)
-    expect(events.rows.at(-1)?.['payload']).toEqual({
+    expect(events.rows.at(-1)?.['payload']).toMatchObject({
+      after: { alg: 'HS256' },
       action: 'updated',
       entity: 'identity_key',
       id: remyWidget,
