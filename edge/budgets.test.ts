@@ -101,7 +101,7 @@ describe('a budget of a deployment', () => {
     expect(await one.until('reply-end')).toMatchObject({ outcome: 'failed', reason: 'twin_resting' })
     const refused = await one.say('Hello?')
     expect(refused).toMatchObject({ type: 'error', code: 'twin_resting' })
-    expect(refused.retryAfterSeconds).toBeLessThanOrEqual(86_400)
+    expect(refused.retryAfterSeconds).toBeLessThanOrEqual(60)
     expect(refused.detail).not.toMatch(/\d|budget|limit/i) // whoever is told learns no figure, and not whose it is
     const late = await begin()
     expect(await late.until('error')).toMatchObject({ code: 'twin_resting' })

@@ -60,7 +60,10 @@ async function answers(executablePath: string, env: FoundChromium['env']): Promi
   // Windows' chrome.exe opens a window instead of answering.
   if (process.platform === 'win32') return true
   try {
-    const { stdout } = await promisify(execFile)(executablePath, ['--version', '--no-sandbox'], { env, timeout: 20_000 })
+    const { stdout } = await promisify(execFile)(executablePath, ['--version', '--no-sandbox'], {
+      env,
+      timeout: 20_000,
+    })
     return /chrom/i.test(stdout)
   } catch {
     return false

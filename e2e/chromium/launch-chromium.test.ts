@@ -16,7 +16,9 @@ beforeAll(async () => {
   ours = await listen((request, response) => {
     const strict = request.url === '/strict'
     response.writeHead(200, { 'content-type': 'text/html', ...(strict ? { 'content-security-policy': STRICT } : {}) })
-    response.end('<title>ours</title><script>window.inlineRan = true</script><script nonce="ours">window.ran = true</script>')
+    response.end(
+      '<title>ours</title><script>window.inlineRan = true</script><script nonce="ours">window.ran = true</script>',
+    )
   })
   theirs = await listen((request, response) => {
     response.writeHead(200, request.url === '/open' ? { 'access-control-allow-origin': '*' } : {})
@@ -36,7 +38,14 @@ describe('the found Chromium', () => {
   it('hides another origin that does not permit reading, and shows one that does', async () => {
     await page.goto(addressOf(ours, 'page.localhost'))
     const read = (path: string) =>
-      page.evaluate((url) => fetch(url).then((r) => r.text(), () => 'refused'), `${addressOf(theirs, 'other.localhost')}${path}`)
+      page.evaluate(
+        (url) =>
+          fetch(url).then(
+            (r) => r.text(),
+            () => 'refused',
+          ),
+        `${addressOf(theirs, 'other.localhost')}${path}`,
+      )
     expect(await read('/open')).toBe('theirs')
     expect(await read('/closed')).toBe('refused')
   })
@@ -48,7 +57,8 @@ describe('the found Chromium', () => {
 
   it('refuses markup as text under Trusted Types', async () => {
     await page.goto(`${addressOf(ours, 'page.localhost')}/strict`)
-    const write = "(() => { try { document.body.innerHTML = '<b>x</b>'; return 'written' } catch (e) { return e.name } })()"
+    const write =
+      "(() => { try { document.body.innerHTML = '<b>x</b>'; return 'written' } catch (e) { return e.name } })()"
     expect(await page.evaluate(write)).toBe('TypeError')
   })
 })

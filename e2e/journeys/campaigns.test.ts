@@ -23,8 +23,18 @@ afterAll(async () => {
 })
 
 describe.each([
-  { site: 'solara', deploymentId: CAST.deployments.solaraCampaign, own: 'Solara', forbidden: /kick\s*cola|kick\s*c\b|\bkick\b/i },
-  { site: 'kickcola', deploymentId: CAST.deployments.kickColaCampaign, own: 'Kick Cola', forbidden: /sol(?:a|ar|ara)?\b/i },
+  {
+    site: 'solara',
+    deploymentId: CAST.deployments.solaraCampaign,
+    own: 'Solara',
+    forbidden: /kick\s*cola|kick\s*c\b|\bkick\b/i,
+  },
+  {
+    site: 'kickcola',
+    deploymentId: CAST.deployments.kickColaCampaign,
+    own: 'Kick Cola',
+    forbidden: /sol(?:a|ar|ara)?\b/i,
+  },
 ])("on $site's page", ({ site, deploymentId, own, forbidden }) => {
   it.each([
     ['as words', BOTH],
@@ -58,7 +68,11 @@ describe('the built-in model, which knows a text that names both drinks', () => 
   it('keeps the same silence', async () => {
     stack.model.always({ fault: { kind: 'status', status: 500 } })
     const origin = stack.site('solara').slice(0, -1)
-    const session = await requestSession({ port: stack.ports.worker, origin, deploymentId: CAST.deployments.solaraCampaign })
+    const session = await requestSession({
+      port: stack.ports.worker,
+      origin,
+      deploymentId: CAST.deployments.solaraCampaign,
+    })
     const twin = await openTwin({ platformUrl: stack.platformUrl, origin, session })
     const first = await twin.ask('What is in your flask at half-time?')
     expect(first.text).not.toMatch(/kick\s*cola/i)

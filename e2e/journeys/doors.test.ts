@@ -105,12 +105,22 @@ describe('a Host', () => {
     ['that is a look-alike of a customer', 'eviltwin.marlow.localhost'],
   ])('%s gets 421, also for files', async (_case, host) => {
     for (const path of ['/', '/v1/twin.js', `/v1/embed/${REMY}`, '/admin/v1/celebrities']) {
-      const { status } = await rawRequest({ port: stack.ports.worker, path, headers: [['Host', host], ['Origin', own()]] })
+      const { status } = await rawRequest({
+        port: stack.ports.worker,
+        path,
+        headers: [
+          ['Host', host],
+          ['Origin', own()],
+        ],
+      })
       expect(`${path} ${status}`).toBe(`${path} 421`)
     }
   })
   it('is not read from X-Forwarded-Host', async () => {
-    const headers = [['Host', 'evil.example'], ['X-Forwarded-Host', 'localhost']] as const
+    const headers = [
+      ['Host', 'evil.example'],
+      ['X-Forwarded-Host', 'localhost'],
+    ] as const
     expect((await rawRequest({ port: stack.ports.worker, path: '/v1/twin.js', headers })).status).toBe(421)
   })
   it("of a customer serves no admin route and nobody else's twin", async () => {
@@ -118,11 +128,21 @@ describe('a Host', () => {
     const admin = await rawRequest({
       port: stack.ports.worker,
       path: '/admin/v1/celebrities',
-      headers: [['Host', host], ['Authorization', `Bearer ${stack.adminKey}`]],
+      headers: [
+        ['Host', host],
+        ['Authorization', `Bearer ${stack.adminKey}`],
+      ],
     })
     expect(admin.status).toBe(404)
     expectRefused(
-      await rawRequest({ port: stack.ports.worker, path: `/v1/embed/${REMY}`, headers: [['Host', host], ['Origin', own()]] }),
+      await rawRequest({
+        port: stack.ports.worker,
+        path: `/v1/embed/${REMY}`,
+        headers: [
+          ['Host', host],
+          ['Origin', own()],
+        ],
+      }),
     )
   })
 })
@@ -143,7 +163,10 @@ interface Wish {
 }
 
 function ask({ method = 'GET', path, origins, body = '' }: Wish): Promise<RawAnswer> {
-  const headers = [['Host', `localhost:${stack.ports.worker}`] as const, ...origins.map((one) => ['Origin', one] as const)]
+  const headers = [
+    ['Host', `localhost:${stack.ports.worker}`] as const,
+    ...origins.map((one) => ['Origin', one] as const),
+  ]
   const typed = body === '' ? headers : [...headers, ['Content-Type', 'application/json'] as const]
   return rawRequest({ port: stack.ports.worker, method, path, headers: typed, body })
 }
@@ -156,7 +179,10 @@ interface Upgrade {
 }
 
 function upgrade({ origins, token, conversationId = session.conversationId, path }: Upgrade): Promise<RawAnswer> {
-  const offer = token === undefined ? [] : [['Sec-WebSocket-Protocol', `${SUBPROTOCOL}, ${SESSION_SUBPROTOCOL_PREFIX}${token}`] as const]
+  const offer =
+    token === undefined
+      ? []
+      : [['Sec-WebSocket-Protocol', `${SUBPROTOCOL}, ${SESSION_SUBPROTOCOL_PREFIX}${token}`] as const]
   return rawRequest({
     port: stack.ports.worker,
     path: path ?? `/parties/twin-room/${conversationId}`,

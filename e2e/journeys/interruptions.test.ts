@@ -39,7 +39,10 @@ describe('a reload in the middle of a reply', () => {
 
 describe('two tabs', () => {
   it('see one conversation, and each what the other asked', async () => {
-    stack.model.next({ text: 'To the first tab.', tokensPerSecond: 40 }, { text: 'To the second tab.', tokensPerSecond: 40 })
+    stack.model.next(
+      { text: 'To the first tab.', tokensPerSecond: 40 },
+      { text: 'To the second tab.', tokensPerSecond: 40 },
+    )
     const first = await visit(browser, stack.site('remyvale'))
     await openPanel(first.page)
     const second = await secondTab(first.context, stack.site('remyvale'))
@@ -125,7 +128,8 @@ describe('the database, away and back', () => {
     await ask(page, 'Second question, in the dark.')
     await transcript(page).getByText('While it was away.').waitFor()
     await stack.restartDatabase()
-    const kept = "select text from messages where text in ('Second question, in the dark.', 'While it was away.') order by position"
+    const kept =
+      "select text from messages where text in ('Second question, in the dark.', 'While it was away.') order by position"
     await expect
       .poll(() => stack.archived(CAST.remy.tenantId, kept), { timeout: 90_000, interval: 500 })
       .toEqual([{ text: 'Second question, in the dark.' }, { text: 'While it was away.' }])

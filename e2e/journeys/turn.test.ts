@@ -70,7 +70,9 @@ describe('a turn', () => {
     stack.model.next({ text: 'Now it went well.' })
     const heard = twin.frames.length
     twin.say({ type: 'reply-retry', turnId: end.turnId })
-    const again = await twin.hear((frame): frame is typeof end => isReplyEnd(frame) && twin.frames.indexOf(frame) >= heard)
+    const again = await twin.hear(
+      (frame): frame is typeof end => isReplyEnd(frame) && twin.frames.indexOf(frame) >= heard,
+    )
     expect(again).toMatchObject({ outcome: 'answered', turnId: end.turnId })
     expect(replyText(twin.frames, end.turnId)).toBe('Now it went well.')
   })
@@ -83,7 +85,9 @@ describe('a turn', () => {
     stack.model.always({ fault: { kind: 'status', status: 500 } })
     const heard = twin.frames.length
     twin.say({ type: 'reply-retry', turnId: end.turnId })
-    const again = await twin.hear((frame): frame is typeof end => isReplyEnd(frame) && twin.frames.indexOf(frame) >= heard)
+    const again = await twin.hear(
+      (frame): frame is typeof end => isReplyEnd(frame) && twin.frames.indexOf(frame) >= heard,
+    )
     stack.model.always({})
     expect(again).toMatchObject({ outcome: 'answered' })
     expect(replyText(twin.frames, end.turnId).length).toBeGreaterThan(20)

@@ -13,13 +13,21 @@ beforeAll(() => {
   house = mkdtempSync(join(tmpdir(), 'twin-lint-'))
   cpSync(join(ROOT, '.oxlintrc.json'), join(house, '.oxlintrc.json'))
   symlinkSync(join(ROOT, 'node_modules'), join(house, 'node_modules'))
-  const compilerOptions = { strict: true, module: 'esnext', moduleResolution: 'bundler', target: 'es2023', allowImportingTsExtensions: true, noEmit: true }
+  const compilerOptions = {
+    strict: true,
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    target: 'es2023',
+    allowImportingTsExtensions: true,
+    noEmit: true,
+  }
   writeFileSync(join(house, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*.ts'] }))
 })
 afterAll(() => rmSync(house, { recursive: true, force: true }))
 
 const FLOATING = 'async function late(): Promise<void> {}\nexport function now(): void { late() }\n'
-const MISUSED = 'async function late(): Promise<boolean> { return true }\nexport const wrong = (): string => { if (late()) return "a"; return "b" }\n'
+const MISUSED =
+  'async function late(): Promise<boolean> { return true }\nexport const wrong = (): string => { if (late()) return "a"; return "b" }\n'
 const OPEN_SWITCH = 'export function say(word: "a" | "b"): void { switch (word) { case "a": return } }\n'
 const imports = (from: string): string => `import { one } from '${from}'\nexport const two = one\n`
 
@@ -29,19 +37,39 @@ describe('the lint rules', () => {
     ['a promise used as a condition', 'edge/core/a.ts', MISUSED, 'no-misused-promises'],
     ['a switch that forgets a case', 'edge/core/a.ts', OPEN_SWITCH, 'switch-exhaustiveness-check'],
     ['any', 'party/core/a.ts', 'export const a: any = 1\n', 'no-explicit-any'],
-    ['a value import of a type', 'party/core/a.ts', "import { T } from './t.ts'\nexport const a: T = 1\n", 'consistent-type-imports'],
+    [
+      'a value import of a type',
+      'party/core/a.ts',
+      "import { T } from './t.ts'\nexport const a: T = 1\n",
+      'consistent-type-imports',
+    ],
     ['party importing edge', 'party/twin-room.ts', imports('../edge/config.ts'), 'no-restricted-imports'],
     ['a core importing an adapter', 'edge/core/a.ts', imports('../adapters/b.ts'), 'no-restricted-imports'],
     ['a core importing a vendor', 'party/core/a.ts', imports('drizzle-orm'), 'no-restricted-imports'],
-    ['a core importing the database', 'edge/core/a.ts', imports('../../schema/db/database.ts'), 'no-restricted-imports'],
+    [
+      'a core importing the database',
+      'edge/core/a.ts',
+      imports('../../schema/db/database.ts'),
+      'no-restricted-imports',
+    ],
     ['a route importing an adapter', 'edge/http/a.ts', imports('../adapters/b.ts'), 'no-restricted-imports'],
     ['a route importing a vendor', 'edge/http/a.ts', imports('jose'), 'no-restricted-imports'],
-    ['an adapter importing another room', 'party/adapters/a.ts', imports('../../edge/core/b.ts'), 'no-restricted-imports'],
+    [
+      'an adapter importing another room',
+      'party/adapters/a.ts',
+      imports('../../edge/core/b.ts'),
+      'no-restricted-imports',
+    ],
     ['the room importing a vendor', 'party/room/a.ts', imports('@ai-sdk/openai'), 'no-restricted-imports'],
     ['the wire importing anything', 'schema/wire/a.ts', imports('../domain/b.ts'), 'no-restricted-imports'],
     ['the domain importing the database', 'schema/domain/a.ts', imports('../db/b.ts'), 'no-restricted-imports'],
     ['the database importing the edge', 'schema/db/a.ts', imports('../../edge/config.ts'), 'no-restricted-imports'],
-    ['the widget importing the domain', 'widget/element/a.ts', imports('../../schema/domain/id.ts'), 'no-restricted-imports'],
+    [
+      'the widget importing the domain',
+      'widget/element/a.ts',
+      imports('../../schema/domain/id.ts'),
+      'no-restricted-imports',
+    ],
     ['the widget importing another vendor', 'widget/element/a.ts', imports('hono'), 'no-restricted-imports'],
   ])('catch %s', (_case, path, source, rule) => {
     expect(lint(path, source)).toContain(rule)
@@ -59,14 +87,19 @@ describe('the lint rules', () => {
 
   it('catch two files that import each other', () => {
     write('edge/core/left.ts', "import { right } from './right.ts'\nexport const left = (): number => right()\n")
-    expect(lint('edge/core/right.ts', "import { left } from './left.ts'\nexport const right = (): number => left()\n")).toContain('no-cycle')
+    expect(
+      lint('edge/core/right.ts', "import { left } from './left.ts'\nexport const right = (): number => left()\n"),
+    ).toContain('no-cycle')
   })
 })
 
 function lint(path: string, source: string): string {
   write(path, source)
   try {
-    return execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), ['--type-aware', '--format', 'unix'], { cwd: house, encoding: 'utf8' })
+    return execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), ['--type-aware', '--format', 'unix'], {
+      cwd: house,
+      encoding: 'utf8',
+    })
   } catch (failure) {
     return typeof failure === 'object' && failure !== null ? String(Reflect.get(failure, 'stdout')) : ''
   } finally {

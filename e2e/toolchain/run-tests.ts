@@ -13,7 +13,10 @@ let passed = 0
 for (const [stage, what] of STAGES) {
   console.log(`\n=== ${stage}: ${what}`)
   const begun = performance.now()
-  const { status } = spawnSync('npm', ['run', '--silent', `test:${stage}`], { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['run', '--silent', `test:${stage}`], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   if (status !== 0) {
     console.error(`\n=== ${stage} failed after ${seconds} s. Again: npm run test:${stage}`)

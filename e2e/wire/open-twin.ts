@@ -88,7 +88,9 @@ export function replyText(frames: readonly ServerFrame[], turnId: string): strin
   for (const frame of frames) {
     if ('type' in frame) {
       if (frame.type === 'welcome' && !frame.resumed) {
-        text = frame.messages.find((message: MessageRecord) => message.turnId === turnId && message.role === 'twin')?.text ?? ''
+        text =
+          frame.messages.find((message: MessageRecord) => message.turnId === turnId && message.role === 'twin')?.text ??
+          ''
         writing = frame.activeTurnId === turnId
       }
       if (frame.type === 'reply-start') writing = frame.turnId === turnId

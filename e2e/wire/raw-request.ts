@@ -21,7 +21,11 @@ export interface RawAnswer {
 export function rawRequest({ port, method = 'GET', path, headers, body = '' }: RawRequest): Promise<RawAnswer> {
   const length: readonly (readonly [string, string])[] =
     body === '' ? [] : [['Content-Length', String(Buffer.byteLength(body))]]
-  const fields = [...headers, ...length, ...(headers.some(([name]) => name === 'Connection') ? [] : [['Connection', 'close'] as const])]
+  const fields = [
+    ...headers,
+    ...length,
+    ...(headers.some(([name]) => name === 'Connection') ? [] : [['Connection', 'close'] as const]),
+  ]
   const head = [`${method} ${path} HTTP/1.1`, ...fields.map(([name, value]) => `${name}: ${value}`)].join('\r\n')
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

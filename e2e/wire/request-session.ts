@@ -28,7 +28,11 @@ export async function requestSession(wish: SessionWish): Promise<Session> {
     port,
     method: 'POST',
     path: '/v1/sessions',
-    headers: [['Host', `localhost:${port}`], ['Origin', origin], ['Content-Type', 'application/json']],
+    headers: [
+      ['Host', `localhost:${port}`],
+      ['Origin', origin],
+      ['Content-Type', 'application/json'],
+    ],
     body: JSON.stringify({ deploymentId, visitorSecret, conversation }),
   })
   const answer: unknown = status === 201 ? JSON.parse(body) : undefined

@@ -50,6 +50,8 @@ export interface RunningEdge {
   returnDatabase(): Promise<void>
   /** An isolate that remembers nothing, before the same database; of another bundle when one is named. */
   restartWorker(script?: string): Promise<void>
+  /** SIGKILL in the middle of whatever it does, and another of the same bundle on what it had stored. */
+  killWorker(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -123,7 +125,8 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
     worker: port,
     demo: DEMO_PORT,
   })
-  let worker = await begin(port, bundle)
+  let running = bundle
+  let worker = await begin(port, running)
 
   return {
     port,
@@ -146,7 +149,12 @@ export async function runEdge({ production = false, floodLimit, vars }: EdgeWish
     },
     restartWorker: async (script = bundle) => {
       await worker.stop()
-      worker = await begin(port, script)
+      running = script
+      worker = await begin(port, running)
+    },
+    killWorker: async () => {
+      await worker.kill()
+      worker = await begin(port, running)
     },
     stop: async () => {
       await worker.stop()

@@ -156,6 +156,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
   function lookAtBudget(speaker: Speaker): void {
     const known = owner.read()
     if (!known || speaker.holder.role === 'person') return
+    spending.doubt()
     spending
       .look({ owner: known.owner, address: speaker.holder.claims.address })
       .then(() => {

@@ -11,7 +11,7 @@ import type { RoomStorage } from './room-storage.ts'
 /** A budget that does not answer in time is none: the reply waits, the message stays. */
 const PATIENCE_MS = 3_000
 const AWAY_SECONDS = 10
-/** Where nobody knows when it is back, and how long at most a "no" is taken at its word: budgets are raised. */
+/** How long at most a "no" is taken at its word, by the room and by whoever is told: budgets are raised. */
 const BELIEVED_SECONDS = 60
 const MAX_SETTLED_AT_ONCE = 100
 
@@ -30,6 +30,8 @@ export interface Spending {
   isAccounted(): boolean
   /** Asks whether a reply could begin, and remembers it. */
   look(payer: Payer): Promise<void>
+  /** Somebody comes: what was believed is asked anew, and nobody is sent away for it meanwhile. */
+  doubt(): void
   /** The twin rests: undefined when it does not; `retryAfterSeconds` null when nobody knows for how long. */
   rest(): { readonly retryAfterSeconds: number | null } | undefined
 }
@@ -46,7 +48,7 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
   const { sql } = storage
   /** Asked about, and not yet answered: a budget that is told first what a call came to would not know of it. */
   const asked = new Set<string>()
-  let resting: { readonly until: number | null; readonly believedUntil: number } | undefined
+  let resting: { readonly isTimed: boolean; readonly until: number } | undefined
 
   if (cut !== undefined) sql.exec('delete from reservations where call_id = ?', cut)
   waive()
@@ -59,8 +61,8 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
   }
 
   function note(retryAfterSeconds: number | null): void {
-    const until = retryAfterSeconds === null ? null : now() + retryAfterSeconds * 1_000
-    resting = { until, believedUntil: Math.min(until ?? Infinity, now() + BELIEVED_SECONDS * 1_000) }
+    const seconds = Math.min(retryAfterSeconds ?? BELIEVED_SECONDS, BELIEVED_SECONDS)
+    resting = { isTimed: retryAfterSeconds !== null, until: now() + seconds * 1_000 }
   }
 
   return {
@@ -111,10 +113,11 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
         report(error) // whoever wants a reply will be told
       }
     },
+    doubt: () => void (resting = undefined),
     rest() {
-      if (!resting || resting.believedUntil <= now()) return undefined
-      const { until } = resting
-      return { retryAfterSeconds: until === null ? null : Math.max(1, Math.ceil((until - now()) / 1_000)) }
+      if (!resting || resting.until <= now()) return undefined
+      const { isTimed, until } = resting
+      return { retryAfterSeconds: isTimed ? Math.max(1, Math.ceil((until - now()) / 1_000)) : null }
     },
   }
 }

@@ -74,7 +74,6 @@ export default {
   reply_busy: 'Právě se ptá mnoho lidí najednou. Zkuste to za chvíli znovu.',
   reply_unavailable: 'Dvojče teď nemůže odpovědět.',
   resting: 'Dvojče teď odpočívá. Odpoví zase později a vaše slova zůstanou zachována.',
-  resting_until: 'Dvojče teď odpočívá. Odpoví zase v {time} a vaše slova zůstanou zachována.',
   reply_garbled: 'Odpověď se nepodařilo přečíst.',
   reply_topic: 'O tom toto dvojče nemluví. Zeptejte se na něco jiného.',
   reply_rules: 'Tato odpověď zde byla ukončena podle pravidel této stránky.',

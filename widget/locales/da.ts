@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Mange spørger på én gang. Prøv igen om et øjeblik.',
   reply_unavailable: 'Tvillingen kan ikke svare lige nu.',
   resting: 'Tvillingen hviler sig lige nu. Den svarer igen senere, og dine ord er gemt.',
-  resting_until: 'Tvillingen hviler sig lige nu. Den svarer igen klokken {time}, og dine ord er gemt.',
   reply_garbled: 'Svaret kunne ikke læses.',
   reply_topic: 'Det taler denne tvilling ikke om. Spørg om noget andet.',
   reply_rules: 'Svaret blev afsluttet her efter sidens regler.',

@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Gerade fragen viele auf einmal. Versuch es gleich noch einmal.',
   reply_unavailable: 'Der Zwilling kann im Moment nicht antworten.',
   resting: 'Der Zwilling ruht sich gerade aus. Er antwortet später wieder, und deine Worte bleiben erhalten.',
-  resting_until: 'Der Zwilling ruht sich gerade aus. Er antwortet um {time} wieder, und deine Worte bleiben erhalten.',
   reply_garbled: 'Die Antwort war nicht lesbar.',
   reply_topic: 'Darüber spricht dieser Zwilling nicht. Frag etwas anderes.',
   reply_rules: 'Diese Antwort wurde hier nach den Regeln dieser Seite beendet.',

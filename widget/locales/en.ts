@@ -65,7 +65,6 @@ const en = {
   reply_busy: 'Many people are asking at once. Try again in a moment.',
   reply_unavailable: 'The twin cannot answer right now.',
   resting: 'The twin is resting for now. It answers again later, and your words are kept.',
-  resting_until: 'The twin is resting for now. It answers again at {time}, and your words are kept.',
   reply_garbled: 'The answer could not be read.',
   reply_topic: 'That is not something this twin talks about. Ask something else.',
   reply_rules: 'This reply was ended here by the rules of this page.',

@@ -66,7 +66,6 @@ export default {
   reply_busy: 'Muchas personas preguntan a la vez. Inténtalo de nuevo en un momento.',
   reply_unavailable: 'El gemelo no puede responder ahora mismo.',
   resting: 'El gemelo está descansando por ahora. Volverá a responder más tarde, y tus palabras se conservan.',
-  resting_until: 'El gemelo está descansando por ahora. Volverá a responder a las {time}, y tus palabras se conservan.',
   reply_garbled: 'No se pudo leer la respuesta.',
   reply_topic: 'Este gemelo no habla de eso. Pregunta otra cosa.',
   reply_rules: 'Las normas de esta página pusieron fin aquí a la respuesta.',

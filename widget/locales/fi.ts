@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Moni kysyy juuri nyt yhtä aikaa. Yritä hetken kuluttua uudelleen.',
   reply_unavailable: 'Kaksonen ei voi vastata juuri nyt.',
   resting: 'Kaksonen lepää juuri nyt. Se vastaa taas myöhemmin, ja sanasi säilyvät.',
-  resting_until: 'Kaksonen lepää juuri nyt. Se vastaa taas kello {time}, ja sanasi säilyvät.',
   reply_garbled: 'Vastausta ei voitu lukea.',
   reply_topic: 'Siitä tämä kaksonen ei puhu. Kysy jotain muuta.',
   reply_rules: 'Vastaus päätettiin tähän tämän sivun sääntöjen mukaan.',

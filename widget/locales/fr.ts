@@ -70,7 +70,6 @@ export default {
   reply_busy: 'Beaucoup de personnes posent des questions en même temps. Réessayez dans un instant.',
   reply_unavailable: 'Le jumeau ne peut pas répondre pour le moment.',
   resting: 'Le jumeau se repose pour le moment. Il répondra de nouveau plus tard, et vos mots sont conservés.',
-  resting_until: 'Le jumeau se repose pour le moment. Il répondra de nouveau à {time}, et vos mots sont conservés.',
   reply_garbled: 'La réponse n’a pas pu être lue.',
   reply_topic: 'Ce jumeau ne parle pas de ce sujet. Posez une autre question.',
   reply_rules: 'Les règles de cette page ont mis fin à la réponse ici.',

@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Most egyszerre sokan kérdeznek. Próbáld újra egy pillanat múlva.',
   reply_unavailable: 'Az iker most nem tud válaszolni.',
   resting: 'Az iker most pihen. Később újra válaszol, és a szavaid megmaradnak.',
-  resting_until: 'Az iker most pihen. Ekkor válaszol újra: {time}, és a szavaid megmaradnak.',
   reply_garbled: 'A választ nem lehetett elolvasni.',
   reply_topic: 'Erről ez az iker nem beszél. Kérdezz valami mást.',
   reply_rules: 'Ez a válasz az oldal szabályai szerint itt véget ért.',

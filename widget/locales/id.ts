@@ -54,8 +54,6 @@ export default {
   reply_busy: 'Banyak orang bertanya bersamaan. Coba lagi sebentar lagi.',
   reply_unavailable: 'Kembaran ini belum bisa menjawab sekarang.',
   resting: 'Kembaran ini sedang beristirahat. Ia akan menjawab lagi nanti, dan kata-kata Anda tetap tersimpan.',
-  resting_until:
-    'Kembaran ini sedang beristirahat. Ia akan menjawab lagi pukul {time}, dan kata-kata Anda tetap tersimpan.',
   reply_garbled: 'Jawabannya tidak terbaca.',
   reply_topic: 'Kembaran ini tidak membicarakan hal itu. Tanyakan hal lain.',
   reply_rules: 'Jawaban ini diakhiri di sini sesuai aturan halaman ini.',

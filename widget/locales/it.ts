@@ -66,7 +66,6 @@ export default {
   reply_busy: 'Molte persone stanno chiedendo insieme. Riprova tra un momento.',
   reply_unavailable: 'Il gemello non può rispondere in questo momento.',
   resting: 'Il gemello per ora riposa. Risponderà di nuovo più tardi, e le tue parole restano qui.',
-  resting_until: 'Il gemello per ora riposa. Risponderà di nuovo alle {time}, e le tue parole restano qui.',
   reply_garbled: 'Non è stato possibile leggere la risposta.',
   reply_topic: 'Questo gemello non parla di questo argomento. Chiedi qualcos’altro.',
   reply_rules: 'Le regole di questa pagina hanno chiuso qui la risposta.',

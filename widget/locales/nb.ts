@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Mange spør samtidig. Prøv igjen om et øyeblikk.',
   reply_unavailable: 'Tvillingen kan ikke svare akkurat nå.',
   resting: 'Tvillingen hviler akkurat nå. Den svarer igjen senere, og ordene dine er tatt vare på.',
-  resting_until: 'Tvillingen hviler akkurat nå. Den svarer igjen klokken {time}, og ordene dine er tatt vare på.',
   reply_garbled: 'Svaret kunne ikke leses.',
   reply_topic: 'Det snakker ikke denne tvillingen om. Spør om noe annet.',
   reply_rules: 'Svaret ble avsluttet her etter reglene på denne siden.',

@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Veel mensen vragen nu tegelijk iets. Probeer het zo nog eens.',
   reply_unavailable: 'De tweeling kan nu niet antwoorden.',
   resting: 'De tweeling rust nu even uit. Later antwoordt hij weer, en je woorden blijven bewaard.',
-  resting_until: 'De tweeling rust nu even uit. Om {time} antwoordt hij weer, en je woorden blijven bewaard.',
   reply_garbled: 'Het antwoord was niet leesbaar.',
   reply_topic: 'Daar praat deze tweeling niet over. Vraag iets anders.',
   reply_rules: 'Dit antwoord is hier beëindigd volgens de regels van deze pagina.',

@@ -74,7 +74,6 @@ export default {
   reply_busy: 'Wiele osób pyta jednocześnie. Spróbuj ponownie za chwilę.',
   reply_unavailable: 'Bliźniak nie może teraz odpowiedzieć.',
   resting: 'Bliźniak na razie odpoczywa. Odpowie znowu później, a twoje słowa zostaną zachowane.',
-  resting_until: 'Bliźniak na razie odpoczywa. Odpowie znowu o {time}, a twoje słowa zostaną zachowane.',
   reply_garbled: 'Nie udało się odczytać odpowiedzi.',
   reply_topic: 'Ten bliźniak o tym nie rozmawia. Zapytaj o coś innego.',
   reply_rules: 'Ta odpowiedź została tu zakończona zgodnie z zasadami tej strony.',

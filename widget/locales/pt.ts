@@ -66,8 +66,6 @@ export default {
   reply_busy: 'Muita gente está perguntando ao mesmo tempo. Tente de novo daqui a pouco.',
   reply_unavailable: 'O gêmeo não pode responder agora.',
   resting: 'O gêmeo está descansando por enquanto. Ele volta a responder mais tarde, e suas palavras ficam guardadas.',
-  resting_until:
-    'O gêmeo está descansando por enquanto. Ele volta a responder às {time}, e suas palavras ficam guardadas.',
   reply_garbled: 'Não foi possível ler a resposta.',
   reply_topic: 'Este gêmeo não fala sobre isso. Pergunte outra coisa.',
   reply_rules: 'Esta resposta foi encerrada aqui pelas regras desta página.',

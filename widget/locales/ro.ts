@@ -66,7 +66,6 @@ export default {
   reply_busy: 'Multă lume întreabă în același timp. Încearcă din nou imediat.',
   reply_unavailable: 'Geamănul nu poate răspunde acum.',
   resting: 'Geamănul se odihnește acum. Va răspunde din nou mai târziu, iar cuvintele tale se păstrează.',
-  resting_until: 'Geamănul se odihnește acum. Va răspunde din nou la {time}, iar cuvintele tale se păstrează.',
   reply_garbled: 'Răspunsul nu a putut fi citit.',
   reply_topic: 'Despre asta, acest geamăn nu vorbește. Întreabă altceva.',
   reply_rules: 'Acest răspuns a fost încheiat aici conform regulilor paginii.',

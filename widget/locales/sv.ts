@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Många frågar på samma gång. Försök igen om en stund.',
   reply_unavailable: 'Tvillingen kan inte svara just nu.',
   resting: 'Tvillingen vilar just nu. Den svarar igen senare, och dina ord finns kvar.',
-  resting_until: 'Tvillingen vilar just nu. Den svarar igen klockan {time}, och dina ord finns kvar.',
   reply_garbled: 'Svaret gick inte att läsa.',
   reply_topic: 'Det pratar den här tvillingen inte om. Fråga om något annat.',
   reply_rules: 'Det här svaret avslutades här enligt sidans regler.',

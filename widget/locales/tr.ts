@@ -57,7 +57,6 @@ export default {
   reply_busy: 'Aynı anda çok kişi soru soruyor. Birazdan yeniden deneyin.',
   reply_unavailable: 'İkiz şu anda yanıt veremiyor.',
   resting: 'İkiz şimdilik dinleniyor. Daha sonra yeniden yanıt verecek, sözleriniz saklanıyor.',
-  resting_until: 'İkiz şimdilik dinleniyor. Saat {time} itibarıyla yeniden yanıt verecek, sözleriniz saklanıyor.',
   reply_garbled: 'Yanıt okunamadı.',
   reply_topic: 'Bu ikiz bu konuda konuşmuyor. Başka bir şey sorun.',
   reply_rules: 'Bu yanıt, bu sayfanın kuralları gereği burada sonlandırıldı.',

@@ -54,7 +54,6 @@ export default {
   reply_busy: 'Nhiều người đang hỏi cùng lúc. Hãy thử lại sau giây lát.',
   reply_unavailable: 'Bản sao hiện không thể trả lời.',
   resting: 'Bản sao đang nghỉ ngơi. Nó sẽ trả lời lại sau, và lời của bạn vẫn được giữ.',
-  resting_until: 'Bản sao đang nghỉ ngơi. Nó sẽ trả lời lại lúc {time}, và lời của bạn vẫn được giữ.',
   reply_garbled: 'Không đọc được câu trả lời.',
   reply_topic: 'Bản sao này không nói về điều đó. Hãy hỏi điều khác.',
   reply_rules: 'Câu trả lời này dừng tại đây theo quy định của trang.',

@@ -54,7 +54,6 @@ export default {
   reply_busy: '提问的人很多，请稍后再试。',
   reply_unavailable: '这个分身现在无法回答。',
   resting: '分身正在休息。它稍后会再次回答，你写的内容会保留。',
-  resting_until: '分身正在休息。它将在 {time} 再次回答，你写的内容会保留。',
   reply_garbled: '无法读取回复。',
   reply_topic: '这个分身不谈论这个话题。换个问题吧。',
   reply_rules: '根据本页面的规则，回复到此结束。',

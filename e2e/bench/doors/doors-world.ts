@@ -7,6 +7,8 @@ import type { RunningEdge } from '../../../edge/testing/running-edge.ts'
 import { rawRequest } from '../../wire/raw-request.ts'
 import type { RawAnswer } from '../../wire/raw-request.ts'
 import type { Chance } from '../faults/chance.ts'
+import { startPaidModel } from './paid-model.ts'
+import type { PaidModel } from './paid-model.ts'
 
 export interface DoorsAsk {
   readonly method?: string
@@ -27,6 +29,8 @@ export interface AdminAnswer {
 export interface DoorsWorld {
   readonly edge: RunningEdge
   readonly chance: Chance
+  /** Who answers, and what it costs. */
+  readonly model: PaidModel
   ask(wish: DoorsAsk): Promise<RawAnswer>
   /** With the platform's own key. */
   admin(method: string, path: string, body?: unknown): Promise<AdminAnswer>
@@ -36,7 +40,13 @@ export interface DoorsWorld {
 const FLOOD_LIMIT = 10_000_000
 
 export async function startDoorsWorld(chance: Chance): Promise<DoorsWorld> {
-  const edge = await runEdge({ production: true, floodLimit: FLOOD_LIMIT })
+  const model = await startPaidModel()
+  const vars = { OPENAI_API_KEY: 'paid', OPENAI_BASE_URL: model.baseUrl }
+  const edge = await runEdge({ production: true, floodLimit: FLOOD_LIMIT, vars })
+  const stop = async (): Promise<void> => {
+    await edge.stop()
+    await model.close()
+  }
   const ask: DoorsWorld['ask'] = ({
     method = 'GET',
     path,
@@ -49,8 +59,9 @@ export async function startDoorsWorld(chance: Chance): Promise<DoorsWorld> {
     return rawRequest({ port: edge.port, method, path, headers: [['Host', host], ...named, ...headers], body })
   }
   return {
-    edge,
+    edge: { ...edge, stop },
     chance,
+    model,
     ask,
     admin: async (method, path, body) => {
       const answer = await ask({

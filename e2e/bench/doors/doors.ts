@@ -22,6 +22,7 @@ import { printTable } from '../print-table.ts'
 import { startDoorsWorld } from './doors-world.ts'
 import type { DoorsWorld } from './doors-world.ts'
 import type { Amount, DoorsPlant, DoorsSuite, Findings } from './doors-suite.ts'
+import { budget } from './budget.ts'
 import { crossTenant } from './cross-tenant.ts'
 import { entries } from './entries.ts'
 import { hosts } from './hosts.ts'
@@ -29,7 +30,7 @@ import { keyTiming } from './key-timing.ts'
 import { origins } from './origins.ts'
 import { tokens } from './tokens.ts'
 
-export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant, tokens, keyTiming]
+export const SUITES: readonly DoorsSuite[] = [origins, entries, hosts, crossTenant, tokens, keyTiming, budget]
 
 const SHOWN = 20
 
