@@ -11,11 +11,14 @@ const PAUSED: Standing = { ...LIVE, refusal: 'gone' }
 class FakeHub implements DeploymentHub {
   standing = LIVE
   isAway = false
+  /** It takes what it is told, and its answer never arrives. */
+  isMute = false
   readonly said: string[] = []
 
   async enter(): Promise<Standing> {
     if (this.isAway) throw new Error('away')
     this.said.push('enter')
+    if (this.isMute) await new Promise(() => {})
     return this.standing
   }
 
@@ -76,6 +79,16 @@ describe('a room and its hub', () => {
 
   it('is told of a line that a killed room had, once the room wakes', async () => {
     const { hub, whole, visitor } = open()
+    visitor()
+    await whole.settle()
+    whole.kill()
+    await whole.settle()
+    expect(hub.said).toEqual(['enter', 'leave'])
+  })
+
+  it('is told of the going of a room that died before it knew that it was known', async () => {
+    const { hub, whole, visitor } = open()
+    hub.isMute = true
     visitor()
     await whole.settle()
     whole.kill()
