@@ -35,7 +35,7 @@ it.each([
   ['HTTPS://WWW.EXAMPLE.COM', false, 'not an origin as browsers write it'],
   ['https://www.example.com.', false, 'must not end in a dot: write https://www.example.com'],
   ['http://www.example.com', false, 'must be https: write https://www.example.com'],
-  ['http://localhost:3000', false, 'must be https'],
+  ['http://localhost:3000', false, 'own machine'],
   ['https://192.168.1.10:8443', false, 'must be a host name, not an address'],
   ['https://my_site.example.com', false, 'must be a host name'],
   ['https://www.example.com, https://evil.example', false, 'not an origin as browsers write it'],

@@ -9,7 +9,7 @@
  * product's source, each of which the suite must catch: the Worker is built with it, and the cases that fail are counted.
  *
  * Words behind the name: `--tiny` (samples, no broken Workers), `--sound` (all cases, no broken Workers),
- * `--suite <name>` (again for more), `--seed <word>`.
+ * `--broken` (samples, and broken Workers), `--suite <name>` (again for more), `--seed <word>`.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -106,6 +106,7 @@ function readOptions(words: readonly string[]): Options {
   const left = [...words]
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (word === '--tiny') options = { ...options, amount: 'tiny', broken: false }
+    else if (word === '--broken') options = { ...options, amount: 'tiny' }
     else if (word === '--sound') options = { ...options, broken: false }
     else {
       const value = left.shift() ?? ''
@@ -114,7 +115,9 @@ function readOptions(words: readonly string[]): Options {
       else if (word === '--seed' && /^[\w.-]{1,40}$/.test(value)) options = { ...options, seed: value }
       else {
         const names = SUITES.map(({ name }) => name).join(' | ')
-        throw new Error(`doors takes --tiny, --sound, --suite <${names}> and --seed <word>; not "${word} ${value}".`)
+        throw new Error(
+          `doors takes --tiny, --sound, --broken, --suite <${names}> and --seed <word>; not "${word} ${value}".`,
+        )
       }
     }
   }

@@ -4,8 +4,9 @@ import type { DoorsSuite } from './doors-suite.ts'
 import { eachInLanes } from './each-in-lanes.ts'
 import { hostileEntries } from './hostile-entries.ts'
 
+const PARSER = 'edge/core/admin/parse-allowed-origin.ts'
 const LANES = 4
-const TINY = 60
+const TINY = 240
 
 export const entries: DoorsSuite = {
   name: 'entries',
@@ -31,11 +32,46 @@ export const entries: DoorsSuite = {
     {
       name: 'http is as good as https',
       changes: [
+        { file: PARSER, find: "url.protocol !== 'https:' && !(url.protocol === 'http:' && local)", replace: 'false' },
+      ],
+    },
+    {
+      name: 'no public suffix is looked for',
+      changes: [{ file: PARSER, find: 'registrableDomain(suffix) === undefined', replace: 'false' }],
+    },
+    {
+      name: 'what lies above a public suffix is anybody’s to cover',
+      changes: [{ file: PARSER, find: 'if (hasSuffixesBelow(suffix))', replace: 'if (false)' }],
+    },
+    {
+      name: 'of the public suffix list only its first section is asked',
+      changes: [
         {
-          file: 'edge/core/admin/parse-allowed-origin.ts',
-          find: "if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))",
-          replace: "if (url.protocol !== 'https:' && url.protocol !== 'http:')",
+          file: 'edge/core/registrable-domain.ts',
+          find: 'allowPrivateDomains: true',
+          replace: 'allowPrivateDomains: false',
         },
+      ],
+    },
+    {
+      name: 'any letters of one’s own beside the wildcard are enough',
+      changes: [
+        {
+          file: 'edge/core/preview-platforms.ts',
+          find: 'return OWNED_AFTER_DOUBLE_HYPHEN.has(suffix)',
+          replace: 'return true || OWNED_AFTER_DOUBLE_HYPHEN.has(suffix)',
+        },
+      ],
+    },
+    {
+      name: 'what the URL parser mends is taken for what was written',
+      changes: [{ file: PARSER, find: '.includes(entry.toLowerCase())', replace: '.includes(url.origin)' }],
+    },
+    {
+      name: 'a user name is cut off without a word',
+      changes: [
+        { file: PARSER, find: "url.username !== '' || url.password !== ''", replace: 'false' },
+        { file: PARSER, find: '.includes(entry.toLowerCase())', replace: '.includes(url.origin)' },
       ],
     },
   ],

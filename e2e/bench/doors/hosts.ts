@@ -35,9 +35,11 @@ export const hosts: DoorsSuite = {
       if (answer.status !== 421) return [`${told} is answered ${answer.status} and not 421`]
       return []
     })
+    const silent = await stillAnswers(world)
+    await leave(world)
     return {
       figures: { hostile_hosts: all.length, hosts_seen_by_us: ours, resolved: wrong.flat().length },
-      wrong: [...wrong.flat(), ...(await stillAnswers(world))],
+      wrong: [...wrong.flat(), ...silent],
     }
   },
   plants: [
@@ -78,7 +80,7 @@ export const hosts: DoorsSuite = {
   ],
 }
 
-async function claim({ edge }: DoorsWorld): Promise<void> {
+async function claim({ edge, admin }: DoorsWorld): Promise<void> {
   const white = CAST.deployments.marlowWhiteLabel
   await edge.sql(`
     delete from domains where hostname like '%.star-nova.example';
@@ -91,6 +93,16 @@ async function claim({ edge }: DoorsWorld): Promise<void> {
     select d.tenant_id, d.id, '${OF_ARCHIVED}', 'ACTIVE', now() from deployments d where d.id = '${CAST.deployments.kickColaCampaign}';
     update deployments set status = 'ARCHIVED' where id = '${CAST.deployments.kickColaCampaign}';
   `)
+  await admin('DELETE', '/allowed-domains/none') // any write makes the Worker forget
+}
+
+/** As other suites know it. */
+async function leave({ edge, admin }: DoorsWorld): Promise<void> {
+  await edge.sql(`
+    delete from domains where hostname like '%.star-nova.example';
+    update deployments set status = 'ACTIVE' where id = '${CAST.deployments.kickColaCampaign}';
+  `)
+  await admin('DELETE', '/allowed-domains/none')
 }
 
 /** What workerd refuses it refuses in plain text, or without a word. */

@@ -7,27 +7,47 @@ import { PRODUCTION_HOST } from '../../../edge/testing/running-edge.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { CAST } from '../../../schema/local/cast.ts'
 import { openFrameSocket } from '../faults/frame-socket.ts'
+import type { Chance } from '../faults/chance.ts'
 import { newVisitorSecret } from '../../wire/request-session.ts'
 import type { Amount, DoorsSuite } from './doors-suite.ts'
 import type { DoorsWorld } from './doors-world.ts'
 import { eachInLanes } from './each-in-lanes.ts'
 import { hostileOrigins } from './hostile-origins.ts'
 import type { Target } from './hostile-origins.ts'
+import { ORIGIN_PLANTS } from './origin-plants.ts'
 
 const DEPLOYMENT = CAST.deployments.remyWidget
 const OTHER_TENANTS = CAST.deployments.marlowClub
 
-const ENTRIES = ['https://www.nova.example', 'https://nova.example:8443', 'https://xn--mnchen-3ya.example'] as const
-const OTHER_ENTRIES = ['https://club.rival.example'] as const
+const ENTRIES = [
+  'https://www.nova.example',
+  'https://nova.example:8443',
+  'https://xn--mnchen-3ya.example',
+  'https://*.lumen.example',
+  'https://*.lumen.co.uk:8443',
+  'https://*.nova-project.pages.dev',
+  'https://*--nova-site.netlify.app',
+  'https://pr-*.preview.orbit.example',
+] as const
+const OTHER_ENTRIES = ['https://club.rival.example', 'https://*.rival.co.uk'] as const
 
+/** What is allowed, what lies beside it, and what another tenant has allowed. */
 const TARGETS: readonly [Target, ...Target[]] = [
   { scheme: 'https', host: 'www.nova.example', port: '' },
   { scheme: 'https', host: 'nova.example', port: ':8443' },
   { scheme: 'https', host: 'xn--mnchen-3ya.example', port: '' },
+  { scheme: 'https', host: 'shop.lumen.example', port: '' },
+  { scheme: 'https', host: 'lumen.example', port: '' },
+  { scheme: 'https', host: 'www.lumen.co.uk', port: ':8443' },
+  { scheme: 'https', host: '1a2b3c4d.nova-project.pages.dev', port: '' },
+  { scheme: 'https', host: 'deploy-preview-42--nova-site.netlify.app', port: '' },
+  { scheme: 'https', host: 'nova-site.netlify.app', port: '' },
+  { scheme: 'https', host: 'pr-42.preview.orbit.example', port: '' },
   { scheme: 'https', host: 'club.rival.example', port: '' },
+  { scheme: 'https', host: 'www.rival.co.uk', port: '' },
 ]
 
-const SIZES = { full: { hostile: 10_000, legitimate: 1_000 }, tiny: { hostile: 220, legitimate: 20 } } as const
+const SIZES = { full: { hostile: 10_000, legitimate: 1_000 }, tiny: { hostile: 400, legitimate: 40 } } as const
 const LANES = 24
 /** A room takes only so many sockets, a machine only so many rooms. */
 const VISITORS = 2 * LANES
@@ -37,39 +57,18 @@ export const origins: DoorsSuite = {
   run: async (world, amount) => {
     await allow(world)
     const hostile = await askHostile(world, amount)
-    const legitimate = await askLegitimate(world, amount)
+    const honest = await askLegitimate(world, amount)
     return {
       figures: {
         hostile_origins: hostile.asked,
         admitted: hostile.wrong.length,
-        legitimate: legitimate.asked,
-        refused: legitimate.wrong.length,
+        legitimate: honest.asked,
+        refused: honest.wrong.length,
       },
-      wrong: [...hostile.wrong, ...legitimate.wrong],
+      wrong: [...hostile.wrong, ...honest.wrong],
     }
   },
-  plants: [
-    {
-      name: 'an origin is compared by its beginning',
-      changes: [
-        {
-          file: 'edge/core/origin.ts',
-          find: 'record.allowedOrigins.includes(origin)',
-          replace: 'record.allowedOrigins.some((entry) => origin.startsWith(entry))',
-        },
-      ],
-    },
-    {
-      name: 'an origin is made lower case before it is compared',
-      changes: [
-        {
-          file: 'edge/core/origin.ts',
-          find: 'record.allowedOrigins.includes(origin)',
-          replace: 'record.allowedOrigins.includes(origin.toLowerCase())',
-        },
-      ],
-    },
-  ],
+  plants: ORIGIN_PLANTS,
 }
 
 interface Asked {
@@ -90,10 +89,39 @@ async function allow(world: DoorsWorld): Promise<void> {
   }
 }
 
-/** Said here a second time and otherwise than in the product: what is let in is on the list, letter by letter. */
+/** Said here a second time and otherwise than in the product: label by label. */
 function isAllowed(sent: readonly string[]): boolean {
   const [origin = ''] = sent
-  return sent.length === 1 && new Set<string>(ENTRIES).has(origin)
+  if (sent.length !== 1) return false
+  const [, host, port = ''] = /^https:\/\/([a-z0-9.-]+)(:[0-9]+)?$/.exec(origin) ?? []
+  const labels = host?.split('.') ?? []
+  if (labels.length < 2 || host === undefined || host.length > 253 || labels.some((label) => !isLabel(label)))
+    return false
+  const [first = '', ...parent] = labels
+  const below = (...end: readonly string[]) =>
+    labels.length > end.length && end.every((label, at) => labels[labels.length - end.length + at] === label)
+  if (port === ':8443') return host === 'nova.example' || below('lumen', 'co', 'uk')
+  if (port !== '') return false
+  if (host === 'www.nova.example' || host === 'xn--mnchen-3ya.example') return true
+  if (below('lumen', 'example') || below('nova-project', 'pages', 'dev')) return true
+  const words = (text: string) => text.split('-').every((word) => word !== '')
+  if (parent.join('.') === 'netlify.app') {
+    const [deploy = '', site, ...more] = first.split('--')
+    return site === 'nova-site' && more.length === 0 && deploy !== 'xn' && words(deploy)
+  }
+  return parent.join('.') === 'preview.orbit.example' && first.startsWith('pr-') && words(first.slice(3))
+}
+
+const isLabel = (text: string): boolean =>
+  text.length > 0 && text.length < 64 && !text.startsWith('-') && !text.endsWith('-')
+
+/** An origin that is on the list, or that one of its patterns was made for. */
+function legitimate(chance: Chance): string {
+  const word = (): string =>
+    Array.from({ length: chance.between(1, 3) }, () => `w${chance.between(0, 46_655).toString(36)}`).join('-')
+  const names = (): string => Array.from({ length: chance.between(1, 3) }, word).join('.')
+  const entry = chance.pick(ENTRIES)
+  return entry.replace('*', () => (entry.includes('//*.') ? names() : word()))
 }
 
 async function askHostile(world: DoorsWorld, amount: Amount): Promise<Asked> {
@@ -114,7 +142,7 @@ async function askHostile(world: DoorsWorld, amount: Amount): Promise<Asked> {
 }
 
 async function askLegitimate(world: DoorsWorld, amount: Amount): Promise<Asked> {
-  const all = Array.from({ length: SIZES[amount].legitimate }, () => world.chance.pick(ENTRIES))
+  const all = Array.from({ length: SIZES[amount].legitimate }, () => legitimate(world.chance))
   const visitors = Array.from({ length: VISITORS }, newVisitorSecret)
   const wrong = await eachInLanes(all, LANES, async (origin, at) => {
     const found: string[] = []

@@ -37,6 +37,8 @@ function parseOrigin(entry: string, { development }: Rules): Result<string, stri
   const url = URL.parse(entry)
   if (!url) return fail(`must be an origin, such as ${EXAMPLE}`)
   if (!isAscii(entry)) return fail(`must be in ASCII (punycode)${suggestion(entry)}`)
+  if (!development && isLocalName(url.hostname.replace(/\.$/, '')))
+    return fail(`must be a public name: below localhost is the visitor’s own machine. Write one such as ${EXAMPLE}`)
   const local = development && isLocalName(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
     return fail(`must be https${suggestion(entry.replace(/^[^:]+/, 'https'))}`)
