@@ -29,7 +29,6 @@ export interface Calls {
   estimate(written: () => string): void
   /** Settled, and not yet archived; those that stand aside are left out. */
   due(now: number, limit: number): ArchivedCall[]
-  isDue(): boolean
   /** The archive has it. */
   archived(id: string): void
 }
@@ -97,7 +96,6 @@ export function openCalls(
         )
         .toArray()
         .flatMap(toArchived),
-    isDue: () => sql.exec('select 1 from calls where settled = 1 limit 1').toArray().length > 0,
     archived: (id) => void sql.exec('delete from calls where id = ?', id),
   }
 }

@@ -5,6 +5,7 @@ import { exampleClaims, exampleTwin } from '../testing/example-twin.ts'
 import { QUIET_HUB } from '../testing/quiet-hub.ts'
 import { PLENTY } from '../testing/plenty.ts'
 import { memoryStorage } from '../testing/node/memory-storage.ts'
+import { openWholeRoom } from '../testing/node/open-whole-room.ts'
 import { roomConnections } from './connections.ts'
 import { openRoom, type Room } from './open-room.ts'
 
@@ -66,6 +67,27 @@ describe('an archive that is away for an hour', () => {
     expect(life.texts()).toEqual(life.said())
     expect(life.said()).toHaveLength(12)
     expect(life.alarmAt()).toBeNull()
+  })
+})
+
+describe('a reply that was cut off by the end of its room', () => {
+  it('is archived at once when the room wakes, though its own time has not come', async () => {
+    const whole = openWholeRoom()
+    const visitor = whole.line('visitor')
+    visitor.send({ type: 'hello', after: null })
+    visitor.send({ type: 'message-send', messageId: 'one', text: 'What will you do?' })
+    await whole.settle()
+    whole.model.say('I will ')
+    await whole.settle()
+    whole.kill()
+    expect(whole.batches).toEqual([])
+
+    await whole.room.doDuties()
+    const archived = whole.batches.flatMap(({ messages }) => messages)
+    expect(archived.map(({ role, outcome }) => [role, outcome])).toEqual([
+      ['visitor', null],
+      ['twin', 'interrupted'],
+    ])
   })
 })
 

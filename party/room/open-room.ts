@@ -127,8 +127,10 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     report,
   })
   calls.estimate(conversation.written)
-  connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))
-  if (!outbox.isEmpty()) wakeOutbox()
+  const recovered = conversation.recover(new Date(clock.now()).toISOString())
+  connections.broadcast(recovered)
+  // what was cut has no reply to travel with, and nobody may come for it
+  if (!outbox.isEmpty()) wakeOutbox(recovered.length > 0 ? 0 : undefined)
   attendance.answered() // what was being said when the room died is not said on
   attendance.look() // the hub may not know yet who came or went
   if (!spending.isAccounted()) account()
@@ -176,8 +178,8 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
     if (runner.isRunning()) alarms.schedule('turn-guard', clock.now() + timing.turnGuardMs)
   }
 
-  function wakeOutbox(): void {
-    const at = clock.now() + Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs)
+  function wakeOutbox(delayMs = Math.min(OUTBOX_DELAY_MS, timing.turnGuardMs)): void {
+    const at = clock.now() + delayMs
     if (!isBackingOff() && !alarms.isScheduled('outbox', at)) alarms.schedule('outbox', at)
   }
 

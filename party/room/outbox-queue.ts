@@ -11,6 +11,10 @@ import type { Transcript } from './transcript.ts'
 const BATCH_ROWS = 50
 const BATCH_CHARS = 512 * 1024
 const QUEUES = ['outbox', 'outbox_ratings', 'outbox_flags', 'outbox_events']
+/** One question for all of them: mostly there is little in one and nothing in the others. */
+const WAITING = `select exists (select 1 from outbox) as messages, exists (select 1 from outbox_ratings) as ratings,
+  exists (select 1 from outbox_flags) as flags, exists (select 1 from outbox_events) as events,
+  exists (select 1 from calls where settled = 1) as calls, (select min(at) from outbox_aside) as aside`
 
 /** What one write takes. Messages and ratings may have changed again before it is settled. */
 export interface OutboxBatch {
@@ -40,6 +44,16 @@ export interface OutboxQueue {
   nextAsideAt(): number | null
   /** Forgets everything but what calls cost. Call it in the transaction that erases the conversation. */
   erase(): void
+}
+
+interface WaitingRow extends Record<string, SqlValue> {
+  readonly messages: number
+  readonly ratings: number
+  readonly flags: number
+  readonly events: number
+  readonly calls: number
+  /** When the first row that stands aside is due. */
+  readonly aside: number | null
 }
 
 interface FlagRow extends Record<string, SqlValue> {
@@ -159,8 +173,9 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript, ca
       })
   }
 
-  function isAny(table: string): boolean {
-    return sql.exec(`select 1 from ${table} limit 1`).toArray().length > 0
+  function waiting(): WaitingRow {
+    const [row] = sql.exec<WaitingRow>(WAITING).toArray()
+    return row ?? { messages: 0, ratings: 0, flags: 0, events: 0, calls: 0, aside: null }
   }
 
   function takeBack(row: string): void {
@@ -210,14 +225,20 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript, ca
         at,
       )
     },
-    isEmpty: () => !QUEUES.some(isAny) && !calls.isDue(),
-    nextBatch: (now) => ({
-      ...dueMessages(now),
-      rated: dueRatings(now),
-      flags: dueFlags(now),
-      events: dueEvents(now),
-      calls: calls.due(now, BATCH_ROWS),
-    }),
+    isEmpty() {
+      const { aside: _aside, ...some } = waiting()
+      return Object.values(some).every((isAny) => isAny === 0)
+    },
+    nextBatch(now) {
+      const some = waiting()
+      return {
+        ...(some.messages ? dueMessages(now) : { rows: [], messages: [] }),
+        rated: some.ratings ? dueRatings(now) : [],
+        flags: some.flags ? dueFlags(now) : [],
+        events: some.events ? dueEvents(now) : [],
+        calls: some.calls ? calls.due(now, BATCH_ROWS) : [],
+      }
+    },
     settle({ rows, rated, flags, events, calls: called }) {
       for (const { position, revision } of rows) {
         sql.exec('delete from outbox where position = ? and revision = ?', position, revision)
@@ -251,10 +272,7 @@ export function openOutboxQueue({ sql }: RoomStorage, transcript: Transcript, ca
       )
       return attempts
     },
-    nextAsideAt() {
-      const [first] = sql.exec<{ at: number | null }>('select min(at) as at from outbox_aside').toArray()
-      return first?.at ?? null
-    },
+    nextAsideAt: () => waiting().aside,
     erase() {
       for (const table of [...QUEUES, 'outbox_aside']) sql.exec(`delete from ${table}`)
     },

@@ -110,7 +110,7 @@ export function openReplies(parts: RepliesParts): Replies {
         draft.discard()
         shown = ''
         isDrafted = drafted
-        const messageId = transcript.archived(position)?.id ?? id
+        const messageId = turn.replied === null ? id : (transcript.archived(position)?.id ?? id)
         const start = journal.append({ type: 'reply-start', position, messageId, turnId, at })
         const begun: Turn = { ...turn, replied: position, state: 'active', attempts: turn.attempts + 1, drafted }
         return { turn: begun, frames: [...rated, start] }

@@ -151,6 +151,7 @@ export function openTurns({ sql }: RoomStorage): Turns {
         .toArray()
         .map(({ text }) => text),
     history({ asked }, limit) {
+      if (asked === 1) return []
       // to a model, whoever speaks for the celebrity's side is its own side
       return sql
         .exec<{ question: string | null; reply: string | null }>(
