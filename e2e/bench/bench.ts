@@ -58,3 +58,5 @@ if (bench) {
   console.error(`${problem} npm run bench -- <${[...BENCHES.keys()].join(' | ')}>`)
   process.exitCode = 1
 }
+// not by running dry: Node spins for ever over the connections of whoever was killed
+process.stdout.write('', () => process.exit())

@@ -46,6 +46,7 @@ describe('whatever happens to lines, rooms, archive and model', () => {
     const { p99 } = world.tally
     expect(p99('caught_up_after_drop')).toBeLessThanOrEqual(2_000)
     expect(p99('caught_up_after_restart')).toBeLessThanOrEqual(5_000)
+    expect(p99('marked_after_restart')).toBeLessThanOrEqual(10_000)
     expect(p99('stop_cancel')).toBeLessThanOrEqual(250)
   })
 })

@@ -43,6 +43,7 @@ export function reportOf({ seed }: Pick<FaultOptions, 'seed'>, { counts, p99 }: 
       restart: p99('caught_up_after_restart'),
       storm: p99('caught_up_after_storm'),
     },
+    marked_after_restart_p99_ms: p99('marked_after_restart'),
     alarm_archived_p99_ms: p99('alarm_archived'),
     stop_cancel_p99_ms: p99('stop_cancel'),
     seed,

@@ -10,13 +10,18 @@ import { MESSAGES_A_VISITOR } from './suite.ts'
 import type { Amount } from './suite.ts'
 import type { Visitor } from './visitor.ts'
 
-/** In which an interrupted reply must be finished or marked. */
-const RECOVERY_MS = 10_000
-/** A marked reply is archived within seconds; where the archive was slow before, the room's back-off comes first. */
+/**
+ * An interrupted reply must be finished or marked within ten seconds, which the waits tell; a machine under load is late
+ * with everything, and only what has not come after this is lost.
+ */
+const GIVEN_UP_MS = 60_000
+/** A marked reply is archived at once; where the archive was slow before, the room's back-off comes first. */
 const ARCHIVE_DELAY_MS = 20_000
 const RESTARTED_TIMES = 60
-/** Every so many kills some visitors stay away, and the room's own alarm has to do it. */
-const ALARM_EVERY = 12
+/** Every so many kills some visitors stay away, and the room's own alarm has to do it: that takes ten seconds. */
+const ALARM_EVERY = 20
+/** It dies so long after it is there again; before that it may be waking, marking, or sending what was missed. */
+const DIES_WITHIN_MS = 900
 const AWAY_SHARE = 0.4
 
 interface Kept {
@@ -59,7 +64,7 @@ async function openLife(world: FaultWorld, conversations: number, name: string):
 
 async function oneKill(world: FaultWorld, life: Life, chance: Chance, isAlarms: boolean): Promise<void> {
   const { stack, tally } = world
-  const dies = pause(chance.between(30, 1_600)).then(() => stack.killWorker())
+  const dies = pause(chance.between(10, DIES_WITHIN_MS)).then(() => stack.killWorker())
   const talk = Promise.all(
     life.kept.map((one) => talkOn(one, chance.fork(`${tally.counts.kills} ${one.visitor.ledger.name}`))),
   )
@@ -90,7 +95,7 @@ async function oneKill(world: FaultWorld, life: Life, chance: Chance, isAlarms: 
 async function talkOn(one: Kept, chance: Chance): Promise<void> {
   const { visitor } = one
   const { ledger } = visitor
-  await pause(chance.between(0, 900))
+  await pause(chance.between(0, 0.6 * DIES_WITHIN_MS))
   const cut = Array.from(ledger.turns.values()).find(({ outcome }) => outcome === 'interrupted')
   if (cut && ledger.open() === undefined && chance.happens(0.2)) {
     return visitor.say({ type: 'reply-retry', turnId: cut.turnId })
@@ -106,12 +111,12 @@ async function talkOn(one: Kept, chance: Chance): Promise<void> {
 async function askAgain({ tally }: FaultWorld, { kept }: Life): Promise<void> {
   await Promise.all(
     kept.map(async ({ visitor }) => {
-      await visitor.until(() => visitor.line !== undefined && visitor.ledger.isSettled(), RECOVERY_MS)
+      await visitor.until(() => visitor.line !== undefined && visitor.ledger.isSettled(), GIVEN_UP_MS)
       const cut = Array.from(visitor.ledger.turns.values()).findLast(({ outcome }) => outcome === 'interrupted')
       if (!cut) return
       const { starts } = cut
       visitor.say({ type: 'reply-retry', turnId: cut.turnId })
-      if (!(await visitor.until(() => cut.starts > starts && cut.outcome !== undefined, RECOVERY_MS)))
+      if (!(await visitor.until(() => cut.starts > starts && cut.outcome !== undefined, GIVEN_UP_MS)))
         tally.wrong('lost', `${visitor.ledger.name}: a reply that was cut is not written again`)
     }),
   )
@@ -124,20 +129,20 @@ function waiting({ ledger }: Visitor): number {
 /** The visitor is here again: the reply that was being written ends now, and only once (the ledger sees to that). */
 async function isBackInTime({ tally }: FaultWorld, visitor: Visitor, restartedAt: number): Promise<void> {
   const cut = visitor.ledger.open()
-  const left = (): number => Math.max(0, restartedAt + RECOVERY_MS - performance.now())
+  const left = (): number => Math.max(0, restartedAt + GIVEN_UP_MS - performance.now())
   if (!(await visitor.until(() => visitor.line !== undefined, left()))) {
-    tally.wrong('lost', `${visitor.ledger.name}: not back within ${RECOVERY_MS} ms of the restart`)
+    tally.wrong('lost', `${visitor.ledger.name}: not back within ${GIVEN_UP_MS} ms of the restart`)
   }
   if (!cut) return
   const starts = cut.starts
-  if (!(await visitor.until(() => cut.outcome !== undefined || cut.starts > starts, left()))) {
-    tally.wrong('lost', `${visitor.ledger.name}: a reply that was cut is neither finished nor marked in time`)
-  }
+  if (!(await visitor.until(() => cut.outcome !== undefined || cut.starts > starts, left())))
+    return tally.wrong('lost', `${visitor.ledger.name}: a reply that was cut is neither finished nor marked in time`)
+  tally.waited('marked_after_restart', performance.now() - restartedAt)
 }
 
 /** Nobody came: what the archive has was written by the room on its own. */
 async function isMarkedByAlarm(world: FaultWorld, away: readonly Visitor[], restartedAt: number): Promise<void> {
-  const deadline = restartedAt + RECOVERY_MS + ARCHIVE_DELAY_MS
+  const deadline = restartedAt + GIVEN_UP_MS + ARCHIVE_DELAY_MS
   let left = away
   while (left.length > 0) {
     const rows = await archivedMessages(world, left)

@@ -143,8 +143,8 @@ export const PLANTS: readonly Plant[] = [
     changes: [
       {
         file: OPEN,
-        find: `  connections.broadcast(conversation.recover(new Date(clock.now()).toISOString()))\n`,
-        replace: ``,
+        find: `  const recovered = conversation.recover(new Date(clock.now()).toISOString())\n`,
+        replace: `  const recovered = []\n`,
       },
     ],
   },

@@ -13,7 +13,7 @@ import type { Amount } from './suite.ts'
 import type { Visitor } from './visitor.ts'
 
 const MOMENTS = ['before the first word', 'in the middle', 'in the middle', 'after a reload', 'in line'] as const
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 /** A model that is still asked after this was never cancelled. */
 const CANCEL_PATIENCE_MS = 3_000
 /** In which a late word would show: the upstream would have said several by then. */
@@ -42,7 +42,7 @@ async function oneStop(world: FaultWorld, visitor: Visitor, round: number, chanc
   const { ledger } = visitor
   const moment = chance.pick(MOMENTS)
   const key = `${ledger.name}.${round}`
-  const slow: Order = { key, words: 300, wordsPerSecond: chance.between(30, 90), delayMs: 0, rich: true, fault: 'none' }
+  const slow: Order = { key, words: 300, wordsPerSecond: chance.between(15, 45), delayMs: 0, rich: true, fault: 'none' }
   if (moment === 'before the first word') {
     const turn = await acknowledged(visitor, { ...slow, delayMs: 4_000 })
     await pause(chance.between(0, 300))
@@ -88,6 +88,10 @@ async function stopped(
 ): Promise<void> {
   const { name } = visitor.ledger
   if (!turn) return tally.wrong('lost', `${name}: a question was not taken in time`)
+  const calls = upstream.calls(key)
+  // a harness that is late has nothing left to stop
+  if (state === 'runs' && calls.length > 0 && calls.every(({ end }) => end === 'finished'))
+    return tally.refused('stop too late')
   const saidAt = performance.now()
   tab.say({ type: 'reply-stop', turnId: turn.turnId })
   tally.did('stops')

@@ -9,6 +9,7 @@ export type Wait =
   | 'caught_up_after_drop'
   | 'caught_up_after_restart'
   | 'caught_up_after_storm'
+  | 'marked_after_restart'
   | 'alarm_archived'
   | 'stop_cancel'
 
@@ -55,6 +56,7 @@ export function openTally(say: (line: string) => void = (line) => console.error(
     caught_up_after_drop: [],
     caught_up_after_restart: [],
     caught_up_after_storm: [],
+    marked_after_restart: [],
     alarm_archived: [],
     stop_cancel: [],
   }

@@ -64,7 +64,7 @@ export interface Visitor {
 const ASK_EVERY_MS = 2_050
 const SESSION_FRESH_MS = 7 * 60_000
 const SESSION_TRIES = 5
-const COME_PATIENCE_MS = 30_000
+const COME_PATIENCE_MS = 60_000
 const DEAD_LINE_MS = 10_000
 /** Whoever waits for so many answers asks nothing more: a queue that grows proves nothing. */
 const MAX_WAITING = 2
