@@ -113,7 +113,7 @@ async function spend(world: DoorsWorld, limit: Budget, requests: number, kills: 
   for (let kill = 0; kill < kills; kill += 1) {
     model.hold(true)
     await eachInLanes(numbers(LANES), LANES, () => visit())
-    await settled(world, ({ open }) => open >= Math.min(LANES, 4))
+    await underWay(world)
     await edge.killWorker()
     model.hold(false)
     // whoever was cut comes back, and the rooms wake
@@ -122,7 +122,7 @@ async function spend(world: DoorsWorld, limit: Budget, requests: number, kills: 
   const left = Math.max(1, Math.ceil((requests - asked) / MESSAGES_A_VISITOR))
   await eachInLanes(numbers(left), LANES, () => visit())
   secrets.splice(0)
-  await settled(world, ({ open }) => open === 0)
+  await settled(world)
   const { calls, tokens, dearest } = model.bill
   const over = limit.messages === null ? (tokens - (limit.tokens ?? 0)) / dearest : calls - limit.messages
   const used = limit.messages === null ? tokens / (limit.tokens ?? 1) : calls / limit.messages
@@ -186,15 +186,23 @@ async function askMuch(
   return MESSAGES_A_VISITOR
 }
 
-const STILL_MS = 500
+/** So many calls are cut by a kill, at least. */
+const CUT_CALLS = 4
+const LOOK_MS = 100
+const STILL_MS = 1_000
 const PATIENCE_MS = 30_000
 
-/** Until no call has begun for a while, and what is asked for is so; or nothing is to be expected any more. */
-async function settled({ model }: DoorsWorld, isSo: (bill: DoorsWorld['model']['bill']) => boolean): Promise<void> {
+/** Until calls are under way; a build that lets none begin is found by what it does not spend. */
+async function underWay({ model }: DoorsWorld): Promise<void> {
+  const until = Date.now() + PATIENCE_MS
+  while (Date.now() < until && model.bill.open < CUT_CALLS) await pause(LOOK_MS)
+}
+
+/** Until no call is under way and none has begun for a while. */
+async function settled({ model }: DoorsWorld): Promise<void> {
   const until = Date.now() + PATIENCE_MS
   let calls = -1
-  while (Date.now() < until && (calls !== model.bill.calls || !isSo(model.bill))) {
-    if (calls === model.bill.calls && model.bill.open === 0) return
+  while (Date.now() < until && (calls !== model.bill.calls || model.bill.open > 0)) {
     calls = model.bill.calls
     await pause(STILL_MS)
   }
