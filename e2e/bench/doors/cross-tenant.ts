@@ -302,9 +302,14 @@ async function ask(
   })
 }
 
-/** All that somebody could compare, but for the clock. */
+/** Other at every request, whatever is asked. */
+const OF_THE_REQUEST = ['date', 'x-request-id']
+
+/** All that somebody could compare. */
 function bytesOf({ status, headers, body }: RawAnswer): string {
-  const kept = [...headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value}`)
+  const kept = [...headers]
+    .filter(([name]) => !OF_THE_REQUEST.includes(name))
+    .map(([name, value]) => `${name}: ${value}`)
   return [status, ...kept.toSorted(), body].join('\n')
 }
 
