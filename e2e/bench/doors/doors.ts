@@ -82,6 +82,7 @@ async function runBroken(world: DoorsWorld, suites: readonly DoorsSuite[]): Prom
         const { wrong } = await suite.run({ ...world, chance: world.chance.fork(suite.name) }, 'tiny')
         if (wrong.length === 0) process.exitCode = 1
         all.push({ suite, plant, cases: wrong.length })
+        console.log(`${wrong.length === 0 ? 'MISSED' : 'caught'} (${suite.name}, ${wrong.length}): ${plant.name}`)
       }
     }
   } finally {
