@@ -147,6 +147,7 @@ const FORGERIES: readonly [Forgery, ...Forgery[]] = [
   // nobody
   () => [],
   () => [''],
+  () => ['null'],
   (_target, chance) => [
     chance.pick([
       'null',
