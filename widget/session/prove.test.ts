@@ -6,6 +6,7 @@ const challenge = { token: `a.b.${'c'.repeat(43)}`, bits: 4 }
 const session = {
   token: 'a.b.c',
   conversationId: 'room',
+  ticket: 'd.e.f',
   expiresAt: new Date(Date.now() + 600_000).toISOString(),
 }
 const demand = () => Response.json({ code: 'challenge_required', challenge }, { status: 428 })
