@@ -7,7 +7,7 @@ import { drawLauncher } from './launcher/draw-launcher.ts'
 import { findScript } from './launcher/find-script.ts'
 import { wasOpen } from './launcher/open-memory.ts'
 import { reportRefusal } from './launcher/report-refusal.ts'
-import { requestEmbedConfig, type EmbedAnswer } from './launcher/request-embed-config.ts'
+import { requestEmbedConfig, type EmbedAnswer, type KnownAnswer } from './launcher/request-embed-config.ts'
 import { tellPage } from './launcher/tell-page.ts'
 import { whenParsed } from './launcher/when-parsed.ts'
 
@@ -17,6 +17,8 @@ declare const PANEL_PATH: string
 declare const TEASER_PATH: string
 /** `/assets/words-<hash>/` */
 declare const WORDS_PATH: string
+/** What whoever served the script calls it with; nothing where it came as a file. */
+declare const KNOWN: KnownAnswer | undefined
 
 type Panel = typeof import('./element/vibethink-twin.ts')
 type Teaser = typeof import('./launcher/teaser-with-words.ts')
@@ -127,7 +129,7 @@ function run(first: HTMLScriptElement, early: readonly unknown[]): void {
     // Beside the look, not behind it; in the language it will most likely be in.
     if (isPlaced(host)) prepare(document.documentElement.lang.slice(0, 2))
     const server = host.getAttribute('server-url') ?? origin
-    const answer = await requestEmbedConfig(server + '/v1/embed' + which, host.getAttribute('locale'))
+    const answer = await requestEmbedConfig(server + '/v1/embed' + which, host.getAttribute('locale'), KNOWN)
     if (attended.get(host) !== which) return
     if ('code' in answer) return reportRefusal(host, answer)
     host.setAttribute('deployment-id', answer.look.deploymentId)

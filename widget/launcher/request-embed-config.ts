@@ -22,14 +22,15 @@ export interface KnownAnswer extends EmbedAnswer {
   readonly to: string
 }
 
-/** Put around the loader by whoever served it: nothing where the script came as a file. */
-declare const KNOWN: KnownAnswer | undefined
-
 /** `address` ends where the language belongs. */
-export async function requestEmbedConfig(address: string, locale: string | null): Promise<EmbedAnswer | EmbedRefusal> {
+export async function requestEmbedConfig(
+  address: string,
+  locale: string | null,
+  known?: KnownAnswer,
+): Promise<EmbedAnswer | EmbedRefusal> {
   const tags = [locale, document.documentElement.lang, ...navigator.languages].filter(Boolean)
   const url = `${address}lang=${encodeURIComponent(tags.join())}`
-  if (KNOWN && url.includes(KNOWN.to)) return KNOWN
+  if (known && url.includes(known.to)) return known
   const unreadable = { code: 'service_unavailable', detail: `${url} could not be read (network, or connect-src).` }
   try {
     const response = await fetch(url, { credentials: 'omit' })
