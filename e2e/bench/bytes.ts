@@ -14,6 +14,7 @@ import type { World } from './browser/world.ts'
 import { printTable } from './print-table.ts'
 
 const LAUNCHER = '/v1/twin.js'
+const OF_DEPLOYMENT = /^\/v1\/embed\/[^/]+\/twin\.js$/
 /** Kilobytes (1,000 bytes) of brotli; `widget/build.ts` refuses a build above. */
 const LAUNCHER_BUDGET = 3
 const PANEL_BUDGET = 30
@@ -124,7 +125,8 @@ function printFetched({ launcher, usable, answered }: Downloads): void {
 
 /** Files of the build, but for the one language. */
 function builtPaths({ launcher, usable, answered }: Downloads, words: string): string[] {
-  const paths = [...launcher, ...usable, ...answered].map(({ path }) => path)
+  // the look that came with a deployment's script is the customer's: what is ours in it is the loader
+  const paths = [...launcher, ...usable, ...answered].map(({ path }) => path.replace(OF_DEPLOYMENT, LAUNCHER))
   return paths.filter((path) => /\.(?:js|css)$/.test(path) && !path.startsWith(words))
 }
 

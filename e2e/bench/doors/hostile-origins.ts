@@ -130,7 +130,7 @@ const FORGERIES: readonly [Forgery, ...Forgery[]] = [
   ({ scheme, host, port }, chance) => [`${scheme}://${host}:${port === '' ? chance.between(1, 65_535) : '443'}`],
   ({ scheme, host, port }, chance) => [`${scheme}://${host}${port}${chance.between(0, 9)}`],
   ({ scheme, host }, chance) => [
-    `${scheme}://${host}:${chance.pick(['443', '0443', '+443', '', '08443', '8443 ', '99999', '80'])}`,
+    `${scheme}://${host}:${chance.pick(['443', '0443', '+443', '', '08443', '99999', '80'])}`,
   ],
   // user information
   ({ scheme, host, port }, chance) => [`${scheme}://${host}${port}@${evil(chance)}`],

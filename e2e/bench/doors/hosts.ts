@@ -175,7 +175,6 @@ const FORGERIES: readonly [Forgery, ...Forgery[]] = [
       '[::1]',
       '169.254.169.254',
       'localhost',
-      'twin.marlow.localhost',
       'xn--',
       'xn--a.example',
     ]),
