@@ -2,6 +2,7 @@
  * Leads whom the doors admitted to the conversation's Durable Object. What the room reads of who is speaking is written
  * here; whatever was sent under those names is dropped first.
  */
+import { asciiJson } from '../../schema/domain/ascii-json.ts'
 import { CLAIMS_HEADER, NEXT_TICKET_HEADER, PERSON_HEADER } from '../../schema/domain/claims.ts'
 import { SUBPROTOCOL } from '../../schema/wire/limits.ts'
 import type { Door, PeopleDoor, RoomDoor } from '../core/ports.ts'
@@ -70,7 +71,7 @@ function headersFor(request: Request, stamp: string, claims: { readonly conversa
     // partyserver believes x-partykit-* (name, props); the token must not reach the room or its logs.
     if (CREDENTIALS.has(name) || name.startsWith('x-twin-') || name.startsWith('x-partykit-')) headers.delete(name)
   }
-  headers.set(stamp, asciiJson(claims))
+  headers.set(stamp, asciiJson(claims)) // a header is no place for a name in every script
   headers.set('x-partykit-room', claims.conversationId)
   return headers
 }
@@ -85,13 +86,6 @@ const HOP_BY_HOP = [
   'sec-websocket-version',
   'sec-websocket-extensions',
 ]
-/** A header is no place for a name in every script; JSON is. */
-function asciiJson(value: object): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
 
 function isProblem(answer: Response): boolean {
   return answer.headers.get('content-type') === 'application/problem+json'

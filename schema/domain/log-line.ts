@@ -4,6 +4,7 @@
  * Words of visitors, tokens and keys have no place in a field; of an error, its names and the places in our code are told,
  * and never its message: a database's holds the query's values, and a parser's what it could not read.
  */
+import { asciiJson } from './ascii-json.ts'
 
 /** From what must be seen to what may be. */
 export const LOG_LEVELS = ['error', 'warn', 'info'] as const
@@ -20,7 +21,7 @@ const MAX_FRAMES = 8
 /** The line, without its end. */
 export function logLine(level: LogLevel, event: string, fields: LogFields): string {
   const shortened = Object.entries(fields).map(([name, value]) => [name, shorten(value)] as const)
-  return escaped(JSON.stringify({ level, event: shorten(event), ...Object.fromEntries(shortened) }))
+  return asciiJson({ level, event: shorten(event), ...Object.fromEntries(shortened) })
 }
 
 /** Names, codes and places of an error and of what caused it. */
@@ -42,11 +43,6 @@ function shorten(value: LogValue): LogValue {
   return value
     .slice(0, MAX_MEMBERS)
     .map((member) => (member.length > MAX_CHARS ? `${member.slice(0, MAX_CHARS)}...` : member))
-}
-
-/** Every unit beyond printable ASCII: C1 controls, line separators, marks of direction, what has no width. */
-function escaped(json: string): string {
-  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function namesOf(error: unknown): string[] {
