@@ -119,6 +119,7 @@ describe('a budget of a deployment', () => {
     })
     const told = edge.log.filter((line) => line.includes('budget_exhausted'))
     expect(told).toHaveLength(1)
+    expect(told[0]).toContain(`"level":"warn","event":"budget_exhausted"`)
     expect(told[0]).toContain(`"of":"holder"`)
   })
 

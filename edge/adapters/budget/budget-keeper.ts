@@ -12,6 +12,7 @@ import type {
   BudgetSettlement,
   BudgetUse,
 } from '../../../schema/domain/budget.ts'
+import { writeLog } from '../../../schema/domain/log-line.ts'
 import { parsePlans } from '../../core/parse-budget-plans.ts'
 import { ownLimits, rulesFor, type Day } from '../../core/budget/rules-for.ts'
 import type { BudgetPlans } from '../../core/ports.ts'
@@ -130,7 +131,7 @@ export abstract class BudgetKeeperShell<Env extends Cloudflare.Env = Cloudflare.
     this.#told.add(exhausted.limit.account)
     const { of, per } = exhausted.limit.rule
     const [holderId] = exhausted.limit.account.split(' ')
-    console.warn(JSON.stringify({ event: 'budget_exhausted', deployment: deploymentId, holder: holderId, of, per }))
+    writeLog('warn', 'budget_exhausted', { deployment: deploymentId, holder: holderId, of, per })
   }
 }
 
