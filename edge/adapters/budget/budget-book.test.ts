@@ -131,7 +131,10 @@ describe('the book', () => {
           })
           for (let time = 0; time <= again; time += 1) book.settle(settlements)
           book.settle(settlements.map(({ callId }) => ({ callId, tokens: 0 }))) // a second word on each counts for nothing
-          const [use] = book.uses(limits.filter(({ rule: { of } }) => of === 'holder'))
+          const [use] = book.uses(
+            limits.filter(({ rule: { of } }) => of === 'holder'),
+            0,
+          )
           const sum = costs.reduce((total, [, spent]) => total + spent, 0)
           expect(use).toMatchObject({ messages: costs.length, tokens: sum, held: 0 })
         },
@@ -147,11 +150,11 @@ describe('the book', () => {
     book.reserve({ callId, tokens: 100 }, limits, 0)
     expect(book.reserve(other, limits, 1).answer).toEqual({ granted: false, retryAfterSeconds: 5 }) // busy: it may cost less
     book.tidy(RESERVATION_MS)
-    expect(book.uses(limits)[0]).toMatchObject({ tokens: 100, held: 0, exhausted: true })
+    expect(book.uses(limits, RESERVATION_MS)[0]).toMatchObject({ tokens: 100, held: 0, exhausted: true })
     const until = Math.ceil((DAY_MS - RESERVATION_MS) / 1_000)
     expect(book.reserve(other, limits, RESERVATION_MS).answer).toEqual({ granted: false, retryAfterSeconds: until })
     book.settle([{ callId, tokens: 30 }]) // a room that slept wakes
-    expect(book.uses(limits)[0]).toMatchObject({ tokens: 30, held: 0, exhausted: false })
+    expect(book.uses(limits, RESERVATION_MS)[0]).toMatchObject({ tokens: 30, held: 0, exhausted: false })
   })
 
   it('begins each day with nothing, and settles a night’s call on the day it began', () => {
@@ -163,8 +166,33 @@ describe('the book', () => {
     expect(book.look(limitsOf(plans, evening), evening).answer).toEqual({ granted: false, retryAfterSeconds: 1 })
     expect(book.look(limitsOf(plans, DAY_MS), DAY_MS).answer).toEqual({ granted: true })
     book.settle([{ callId, tokens: 40 }])
-    expect(book.uses(limitsOf(plans, evening))[0]).toMatchObject({ tokens: 40, held: 0 })
-    expect(book.uses(limitsOf(plans, DAY_MS))[0]).toMatchObject({ messages: 0, tokens: 0 })
+    expect(book.uses(limitsOf(plans, evening), evening)[0]).toMatchObject({ tokens: 40, held: 0 })
+    expect(book.uses(limitsOf(plans, DAY_MS), DAY_MS)[0]).toMatchObject({ messages: 0, tokens: 0 })
+  })
+
+  it('gives nothing back to a plan that moves to another time zone: a day that has begun is counted to its end', () => {
+    const zone = fc.integer({ min: -12, max: 14 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(zone, fc.nat(8)), { minLength: 2, maxLength: 30 }), (moves) => {
+        const book = openBudgetBook(memoryBook())
+        const plans = [plan([{ of: 'holder', per: 'day', messages: 1, tokens: null }])]
+        const granted: number[] = []
+        const ends: number[] = []
+        let now = 1_800_000_000_000
+        for (const [hours, waited] of moves) {
+          now += waited * 3_600_000
+          const shift = hours * 3_600_000
+          const day = dayOf(now + shift)
+          const moved = { beginsAt: day.beginsAt - shift, endsAt: day.endsAt - shift }
+          const limits = rulesFor(plans, PARTIES, () => moved).filter(({ rule: { of } }) => of === 'holder')
+          if (!book.reserve({ callId: newId(), tokens: 1 }, limits, now).answer.granted) continue
+          expect(now).toBeGreaterThanOrEqual(ends.at(-1) ?? 0)
+          granted.push(now)
+          ends.push(moved.endsAt)
+        }
+        expect(granted.length).toBeGreaterThan(0)
+      }),
+    )
   })
 
   it('forgets what is long over', () => {

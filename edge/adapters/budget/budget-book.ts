@@ -51,7 +51,7 @@ export interface BudgetBook {
   /** As {@link reserve} would say, of a call that nobody makes yet. */
   look(limits: readonly Limit[], now: number): Verdict
   settle(settlements: readonly BudgetSettlement[]): void
-  uses(limits: readonly Limit[]): readonly BudgetUse[]
+  uses(limits: readonly Limit[], now: number): readonly BudgetUse[]
   /** Forgets what is long over. Epoch milliseconds of when to come again; null: nothing is left. */
   tidy(now: number): number | null
 }
@@ -73,6 +73,25 @@ export function openBudgetBook(storage: BookStorage): BudgetBook {
       )
       .toArray()
     return row ?? EMPTY
+  }
+
+  /**
+   * A day that has begun is counted to its end, though the plan may have moved to another time zone since: the account of
+   * the other zone's day would begin with nothing, and give back what was spent.
+   */
+  function running(limits: readonly Limit[], now: number): readonly Limit[] {
+    return limits.map((limit) => {
+      if (limit.endsAt === null) return limit
+      const [begun] = sql
+        .exec<{ name: string; ends_at: number }>(
+          'select name, ends_at from accounts where name > ? and name < ? and ends_at > ? order by ends_at desc limit 1',
+          `${limit.series} `,
+          `${limit.series}!`, // what follows a space
+          now,
+        )
+        .toArray()
+      return begun ? { ...limit, account: begun.name, endsAt: begun.ends_at } : limit
+    })
   }
 
   function verdict(limits: readonly Limit[], now: number): Verdict {
@@ -114,10 +133,11 @@ export function openBudgetBook(storage: BookStorage): BudgetBook {
   }
 
   return {
-    reserve: ({ callId, tokens }, limits, now) =>
+    reserve: ({ callId, tokens }, asked, now) =>
       storage.transactionSync(() => {
         if (find(callId)) return { answer: { granted: true } }
         expire(now)
+        const limits = running(asked, now)
         const said = verdict(limits, now)
         if (!said.answer.granted) return said
         for (const { account, endsAt } of limits) {
@@ -138,7 +158,7 @@ export function openBudgetBook(storage: BookStorage): BudgetBook {
         )
         return said
       }),
-    look: (limits, now) => verdict(limits, now),
+    look: (limits, now) => verdict(running(limits, now), now),
     settle(settlements) {
       storage.transactionSync(() => {
         for (const { callId, tokens } of settlements) {
@@ -147,8 +167,8 @@ export function openBudgetBook(storage: BookStorage): BudgetBook {
         }
       })
     },
-    uses: (limits) =>
-      limits.map((limit) => {
+    uses: (limits, now) =>
+      running(limits, now).map((limit) => {
         const { rule, endsAt } = limit
         const present = balance(limit)
         const resetsAt = endsAt === null ? null : new Date(endsAt).toISOString()

@@ -76,7 +76,8 @@ export abstract class BudgetKeeperShell<Env extends Cloudflare.Env = Cloudflare.
 
   /** How the holder's own limits stand. */
   async uses(plan: BudgetPlan): Promise<readonly BudgetUse[]> {
-    return this.#book.uses(ownLimits(plan, daysAt(Date.now())))
+    const now = Date.now()
+    return this.#book.uses(ownLimits(plan, daysAt(now)), now)
   }
 
   /** A plan was changed: the next who asks is judged by the new one. */

@@ -16,6 +16,8 @@ export interface Day {
 export type DayIn = (timeZone: string) => Day
 
 export interface Limit {
+  /** The account's name without its period: whose plan it is, and who is counted. */
+  readonly series: string
   readonly account: string
   readonly rule: BudgetRule
   /** Epoch milliseconds; null: never. */
@@ -46,7 +48,8 @@ function limitOf(plan: BudgetPlan, rule: BudgetRule, who: BudgetParties, dayIn: 
 
 function limit({ holderId, timeZone }: BudgetPlan, rule: BudgetRule, subject: string, dayIn: DayIn): Limit {
   const day = rule.per === 'day' ? dayIn(timeZone) : undefined
-  return { account: [holderId, rule.of, subject, day?.beginsAt ?? 'ever'].join(' '), rule, endsAt: day?.endsAt ?? null }
+  const series = [holderId, rule.of, subject].join(' ')
+  return { series, account: `${series} ${day?.beginsAt ?? 'ever'}`, rule, endsAt: day?.endsAt ?? null }
 }
 
 /** A campaign's own limit is no deployment's; what is said of visitors is said of visitors, whoever says it. */
