@@ -9,6 +9,7 @@ import type {
   MessageSendFrame,
   PersonLineFrame,
   ReplyRateFrame,
+  ReplyRetryFrame,
   ServerFrame,
   TypedFrame,
   TypingFrame,
@@ -37,7 +38,7 @@ export function answerFrame(room: Room, speaker: Speaker, frame: ClientFrame): v
     case 'reply-stop':
       return ofTurn(room, speaker, frame.turnId, (turn) => stopReply(room, turn))
     case 'reply-retry':
-      return ofTurn(room, speaker, frame.turnId, (turn) => retryReply(room, speaker, turn))
+      return ofTurn(room, speaker, frame.turnId, (turn) => retryReply(room, speaker, turn, frame))
     case 'reply-rate':
       return ofTurn(room, speaker, frame.turnId, (turn) => rateReply(room, speaker, turn, frame))
   }
@@ -117,7 +118,7 @@ function takeMessage(room: Room, speaker: Speaker, frame: MessageSendFrame): voi
   const { conversation, connections, journal, turns } = room
   const { messageId } = frame
   const isNew = !turns.findByMessage(messageId)
-  if (isNew && mustWait(room, speaker, { messageId })) return
+  if (isNew && mustWait(room, speaker, frame, { messageId })) return
   const accepted = conversation.accept(frame, isoNow(room))
   if (accepted.status === 'full') {
     return refuse(room, speaker, 'conversation_full', 'This conversation is full; begin a new one.', { messageId })
@@ -139,7 +140,7 @@ function editMessage(room: Room, speaker: Speaker, turn: Turn, frame: MessageEdi
     return refuse(room, speaker, 'turn_not_editable', detail, { turnId })
   }
   if (editable === 'editable') {
-    if (mustWait(room, speaker, { turnId })) return
+    if (mustWait(room, speaker, frame, { turnId })) return
     connections.broadcast(conversation.edit(turn, frame, isoNow(room)))
     turns.askedFrom(turnId, addressOf(speaker))
     countSaid(room)
@@ -170,28 +171,43 @@ function stopReply(room: Room, { turnId, state }: Turn): void {
   wake(room)
 }
 
-function retryReply(room: Room, speaker: Speaker, { turnId, state, replied, byPerson }: Turn): void {
+function retryReply(
+  room: Room,
+  speaker: Speaker,
+  { turnId, state, replied, byPerson }: Turn,
+  frame: ReplyRetryFrame,
+): void {
   const { turns, transcript } = room
   if (state !== 'ended') return // what is asked for is under way
   const outcome = byPerson || replied === null ? null : transcript.archived(replied)?.outcome
   if (outcome !== 'stopped' && outcome !== 'failed' && outcome !== 'interrupted') {
     return refuse(room, speaker, 'turn_not_retryable', 'This reply ended as it should.', { turnId })
   }
-  if (mustWait(room, speaker, { turnId })) return
+  if (mustWait(room, speaker, frame, { turnId })) return
   turns.requeue(turnId)
   turns.askedFrom(turnId, addressOf(speaker))
   wake(room)
   countSaid(room)
 }
 
-/** What asks for a reply is refused while nobody pays for one, or the room, the visitor or the deployment has had its fill. */
-function mustWait(room: Room, speaker: Speaker, about: Pick<ErrorFrame, 'messageId' | 'turnId'>): boolean {
+/**
+ * What asks for a reply is refused while nobody pays for one, or the room, the visitor or the deployment has had its fill.
+ * A budget may have been raised since: whoever asks is not refused before it was asked anew, and then the frame is answered.
+ */
+function mustWait(
+  room: Room,
+  speaker: Speaker,
+  frame: MessageSendFrame | MessageEditFrame | ReplyRetryFrame,
+  about: Pick<ErrorFrame, 'messageId' | 'turnId'>,
+): boolean {
+  const again = lookAgain(room, speaker)
+  if (again) {
+    again.then(() => answerStill(room, speaker, frame)).catch(room.report)
+    return true
+  }
   const rest = room.spending.rest()
   if (rest) {
     room.connections.sendError(speaker, { ...restingError(rest, room.journal.lastSeq), ...about })
-    const known = room.owner.read()
-    // budgets are raised: whoever asks once more is heard
-    if (known) void room.spending.look({ owner: known.owner, address: addressOf(speaker) })
     return true
   }
   const flooded = room.flood.waitSeconds()
@@ -199,6 +215,18 @@ function mustWait(room: Room, speaker: Speaker, about: Pick<ErrorFrame, 'message
   if (retryAfterSeconds === 0) return false
   refuse(room, speaker, 'rate_limited', flooded > 0 ? FLOOD : SLOWER, { ...about, retryAfterSeconds })
   return true
+}
+
+/** Resolves once the budget of a resting room has said whether it still is; undefined: there is nothing to ask. */
+export function lookAgain({ owner, spending }: Room, speaker: Speaker): Promise<void> | undefined {
+  const known = owner.read()
+  return known && spending.lookAgain({ owner: known.owner, address: addressOf(speaker) })
+}
+
+/** Whose line has ended meanwhile is not answered: what they sent stays with them. */
+function answerStill(room: Room, speaker: Speaker, frame: ClientFrame): void {
+  const isHere = room.connections.lines(speaker.holder.role).some(({ id }) => id === speaker.id)
+  if (isHere && !room.conversation.isErased()) answerFrame(room, speaker, frame)
 }
 
 function countSaid({ owner, flood }: Room): void {

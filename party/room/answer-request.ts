@@ -4,7 +4,7 @@
  */
 import type { LineHolder } from '../core/line-holder.ts'
 import { sessionEnding, sessionEndsAt } from '../core/session-end.ts'
-import { join, wake, welcomeTo } from './answer-frame.ts'
+import { join, lookAgain, wake, welcomeTo } from './answer-frame.ts'
 import { answerPosted } from './answer-line.ts'
 import type { Listener, Speaker } from './connections.ts'
 import { DELETED } from './endings.ts'
@@ -82,6 +82,9 @@ async function takeFrames(room: Room, holder: LineHolder, request: Request): Pro
     send: (frame) => answers.push(frame) > 0,
     confirm: () => false,
   }
+  // the answer to what is posted is this one, and none comes later
+  if (holder.role === 'visitor') await lookAgain(room, speaker)
+  if (room.conversation.isErased()) return endingResponse(DELETED)
   for (const one of posted.value) answerPosted(room, speaker, one)
   return new Response(`{"frames":[${answers.join(',')}]}`, {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },

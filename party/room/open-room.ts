@@ -73,6 +73,8 @@ export interface Room {
   doDuties(): Promise<void>
   /** The visitor deletes the conversation. A second time changes nothing. */
   erase(): void
+  /** Something went wrong that nobody waits for. */
+  readonly report: (error: unknown) => void
 }
 
 export interface RoomParts {
@@ -249,6 +251,7 @@ export function openRoom({ ports, storage, alarm, connections, report }: RoomPar
       }
     },
     erase,
+    report,
   }
 }
 

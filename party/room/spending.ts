@@ -13,6 +13,8 @@ const PATIENCE_MS = 3_000
 const AWAY_SECONDS = 10
 /** How long at most a "no" is taken at its word, by the room and by whoever is told: budgets are raised. */
 const BELIEVED_SECONDS = 60
+/** Whoever asks for a reply while the room rests has the budget asked anew, a room no oftener than this. */
+const ASKED_AGAIN_MS = 1_000
 const MAX_SETTLED_AT_ONCE = 100
 
 /** Who pays, and where the question came from. */
@@ -30,6 +32,11 @@ export interface Spending {
   isAccounted(): boolean
   /** Asks whether a reply could begin, and remembers it. */
   look(payer: Payer): Promise<void>
+  /**
+   * The room rests and somebody wants a reply: resolves once the budget has been asked anew, for it may have been raised.
+   * Undefined: it does not rest, or the budget has only just said so.
+   */
+  lookAgain(payer: Payer): Promise<void> | undefined
   /** Somebody comes: what was believed is asked anew, and nobody is sent away for it meanwhile. */
   doubt(): void
   /** The twin rests: undefined when it does not; `retryAfterSeconds` null when nobody knows for how long. */
@@ -49,6 +56,8 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
   /** Asked about, and not yet answered: a budget that is told first what a call came to would not know of it. */
   const asked = new Set<string>()
   let resting: { readonly isTimed: boolean; readonly until: number } | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let looking: Promise<void> | undefined
 
   if (cut !== undefined) sql.exec('delete from reservations where call_id = ?', cut)
   waive()
@@ -63,7 +72,21 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
   function note(retryAfterSeconds: number | null): void {
     const seconds = Math.min(retryAfterSeconds ?? BELIEVED_SECONDS, BELIEVED_SECONDS)
     resting = { isTimed: retryAfterSeconds !== null, until: now() + seconds * 1_000 }
+    lookedAt = now()
   }
+
+  async function look(payer: Payer): Promise<void> {
+    try {
+      const answer = await within(gate.look(partiesOf(payer)))
+      if (answer.granted) resting = undefined
+      else note(answer.retryAfterSeconds)
+    } catch (error) {
+      report(error) // whoever wants a reply will be told
+    }
+    lookedAt = now()
+  }
+
+  const isResting = (): boolean => resting !== undefined && resting.until > now()
 
   return {
     async reserve(callId, tokens, payer) {
@@ -104,18 +127,16 @@ export function openSpending({ storage, gate, now, report }: SpendingParts, cut:
       for (const { callId } of settlements) sql.exec('delete from reservations where call_id = ?', callId)
     },
     isAccounted: () => sql.exec('select 1 from reservations where tokens is not null limit 1').toArray().length === 0,
-    async look(payer) {
-      try {
-        const answer = await within(gate.look(partiesOf(payer)))
-        if (answer.granted) resting = undefined
-        else note(answer.retryAfterSeconds)
-      } catch (error) {
-        report(error) // whoever wants a reply will be told
-      }
+    look,
+    lookAgain(payer) {
+      if (!isResting()) return undefined
+      if (looking === undefined && now() - lookedAt < ASKED_AGAIN_MS) return undefined
+      looking ??= look(payer).finally(() => (looking = undefined))
+      return looking
     },
     doubt: () => void (resting = undefined),
     rest() {
-      if (!resting || resting.until <= now()) return undefined
+      if (!resting || !isResting()) return undefined
       const { isTimed, until } = resting
       return { retryAfterSeconds: isTimed ? Math.max(1, Math.ceil((until - now()) / 1_000)) : null }
     },

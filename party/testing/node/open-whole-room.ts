@@ -4,7 +4,7 @@
  */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { newId } from '../../../schema/domain/id.ts'
-import type { ArchiveBatch, DeploymentHub, ModelPart, ReplyModel } from '../../core/ports.ts'
+import type { ArchiveBatch, BudgetGate, DeploymentHub, ModelPart, ReplyModel } from '../../core/ports.ts'
 import type { LineHolder } from '../../core/line-holder.ts'
 import { answerSocket } from '../../room/answer-line.ts'
 import { roomConnections, type PacedListener } from '../../room/connections.ts'
@@ -53,6 +53,7 @@ export function openWholeRoom(
   storage: MemoryStorage = memoryStorage(),
   hub: DeploymentHub = QUIET_HUB,
   forgives: (error: unknown) => boolean = () => false,
+  budgets: BudgetGate = PLENTY,
 ): WholeRoom {
   const claims = exampleClaims({ expiresAt: Number.MAX_SAFE_INTEGER / 1_000 })
   let time = Date.parse('2026-11-21T12:00:00.000Z')
@@ -94,7 +95,7 @@ export function openWholeRoom(
         archive: { write: async (batch) => void batches.push(batch), erase: async () => undefined },
         floodGate: { said: async () => 0 },
         hub,
-        budgets: PLENTY,
+        budgets,
         clock: { now: () => time, random: () => 0.5 },
       },
       storage: mine,
