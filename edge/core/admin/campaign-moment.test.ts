@@ -34,6 +34,7 @@ describe('a campaign’s moment', () => {
       'Pacific/Apia',
       '2011-12-29T12:00:00-10:00 or 2011-12-31T12:00:00+14:00',
     ],
+    ['a day of its own that was left out', '2011-12-30', 'Pacific/Apia', 'leaves out: write 2011-12-31'],
     [
       'half an hour there twice',
       '2026-04-05T01:45:00',
@@ -48,6 +49,8 @@ describe('a campaign’s moment', () => {
     '2026-02-30',
     '2026-02-30T10:00',
     '2026-13-01',
+    '2026-06-01T24:00',
+    '2026-06-01T24:00:00',
     '2026-06-01T25:00',
     '2026-06-01T12:00:60',
     '2026-06-01T12:00:00.5Z',

@@ -9,7 +9,7 @@ import type { Result } from '../../../schema/domain/result.ts'
 import { instant, refine, text, wrong } from '../validate.ts'
 import type { Rule } from '../validate.ts'
 
-const LOCAL = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?$/
+const LOCAL = /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):\d{2}(?::\d{2})?)?$/
 const PARTS_OF_A_SECOND = /\.\d*[1-9]/
 
 /**
@@ -48,7 +48,7 @@ const ZONE = 'must be an IANA time zone, such as Europe/Berlin'
 export function momentIn(moment: string, zone: string): Result<string, string> {
   if (moment.endsWith('Z')) return ok(moment)
   // a day begins once, also where its midnight does not exist or comes twice
-  if (moment.length === 10) return ok(canonical(Temporal.PlainDate.from(moment).toZonedDateTime(zone)))
+  if (moment.length === 10) return dayIn(Temporal.PlainDate.from(moment), zone)
   const wall = Temporal.PlainDateTime.from(moment)
   const earlier = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' })
@@ -57,6 +57,14 @@ export function momentIn(moment: string, zone: string): Result<string, string> {
   return earlier.toPlainDateTime().equals(wall)
     ? fail(`is a time that ${zone} has twice that day: write ${either}`)
     : fail(`is a time that ${zone} leaves out that day: write ${either}`)
+}
+
+/** Where a zone crossed the date line, a whole day is left out. */
+function dayIn(day: Temporal.PlainDate, zone: string): Result<string, string> {
+  const begins = day.toZonedDateTime(zone)
+  return begins.toPlainDate().equals(day)
+    ? ok(canonical(begins))
+    : fail(`is a day that ${zone} leaves out: write ${begins.toPlainDate().toString()}`)
 }
 
 /** A moment as clocks show it there, to the second and with its offset, so that it can be sent back as it is. */
