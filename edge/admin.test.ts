@@ -489,6 +489,8 @@ describe('what is refused', () => {
     ['an empty patch', 'PATCH', `/celebrities/${CAST.remy.celebrityId}`, {}, 422],
     ['a patch of the slug', 'PATCH', `/celebrities/${CAST.remy.celebrityId}`, { slug: 'other' }, 422],
     ['a patch of nobody', 'PATCH', '/celebrities/10000000-0000-4000-8000-00000000ffff', { name: 'x' }, 404],
+    ['a version without a decision', 'PATCH', `/campaigns/${CAST.solara.campaignId}`, { guidelinesVersion: 1 }, 422],
+    ['an hour that no day has', 'PATCH', `/campaigns/${CAST.solara.campaignId}`, { endsAt: '2030-01-01T24:00' }, 422],
     ['what is no id', 'GET', '/brands/1', undefined, 404],
     ['an unknown resource', 'GET', '/nobodies', undefined, 404],
     ['a page of 51', 'GET', '/brands?limit=51', undefined, 422],
@@ -499,6 +501,16 @@ describe('what is refused', () => {
 })
 
 describe('reading and changing', () => {
+  it('ends a contract at once or never: a termination that is still to come is refused, with what to write', async () => {
+    const path = `/celebrities/${CAST.ada.celebrityId}/contracts`
+    const { id } = await made(path, { ...contract, startsAt: '2040-01-01' })
+    expect(await admin('PATCH', `/contracts/${id}`, { terminatedAt: '2999-01-01' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'terminatedAt', message: expect.stringContaining('`endsAt`') }] },
+    })
+    expect((await admin('GET', `/contracts/${id}`)).body).toMatchObject({ terminatedAt: null })
+  })
+
   it('pages through a list, each once', async () => {
     const seen: string[] = []
     let after = ''

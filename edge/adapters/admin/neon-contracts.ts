@@ -79,6 +79,7 @@ export function neonContracts(database: Desk): ContractStore {
     update: (id, patch) =>
       refusedWrite(async () => {
         if (isAhead(patch.signedAt)) return fail(SIGNED_AHEAD)
+        if (isAhead(patch.terminatedAt)) return fail(TERMINATED_AHEAD)
         const [[present], known] = await askPlatform(
           database,
           database.select({ tenantId: contracts.tenantId }).from(contracts).where(eq(contracts.id, id)),
@@ -129,6 +130,12 @@ function unknownBrands(rules: Rules = [], known: readonly { readonly id: Id<'bra
 const SIGNED_AHEAD: Refusal = {
   reason: 'request_invalid',
   errors: [{ field: 'signedAt', message: 'must not be in the future' }],
+}
+
+/** The doors take a contract that was terminated as over, whenever that was, and nobody takes it back. */
+const TERMINATED_AHEAD: Refusal = {
+  reason: 'request_invalid',
+  errors: [{ field: 'terminatedAt', message: 'must not be in the future: set `endsAt` instead' }],
 }
 
 function isAhead(instant: string | undefined): boolean {

@@ -24,7 +24,11 @@ export function campaignRoutes(campaigns: CampaignStore): Hono<EdgeContext> {
       if (!id) return problem({ reason: 'not_found' })
       const patch = await readPatch(c.req.raw, campaignPatch)
       if (!patch.ok) return problem(patch.failure)
-      const { status, guidelinesVersion: _version, ...changes } = patch.value
+      const { status, guidelinesVersion, ...changes } = patch.value
+      if (guidelinesVersion !== undefined && status !== 'APPROVED') {
+        const message = 'says what was read, and stands beside status APPROVED alone'
+        return problem({ reason: 'request_invalid', errors: [{ field: 'guidelinesVersion', message }] })
+      }
       if (status === 'APPROVED' && Object.values(changes).some((change) => change !== undefined)) {
         // Nobody may approve what they have not seen stand there.
         const message = 'cannot be APPROVED in the request that changes the campaign'
