@@ -1,4 +1,5 @@
 /** Derives visitors and conversations with HMAC-SHA-256: nobody else can make or guess one, and nothing is stored. */
+import { hexOf } from '../../schema/domain/hex-of.ts'
 import { idFromBytes } from '../../schema/domain/id.ts'
 import type { VisitorIdentity } from '../core/ports.ts'
 
@@ -25,5 +26,5 @@ export function hmacIdentity(keyBytes: Uint8Array<ArrayBuffer>): VisitorIdentity
 
 async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (octet) => octet.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(digest))
 }

@@ -3,16 +3,15 @@ import { importJWK, jwtVerify } from 'jose'
 import type { IdentityKey } from '../core/identity-key.ts'
 import { PROOF_SKEW_SECONDS, readPerson } from '../core/identity-claims.ts'
 import type { IdentityKeys, IdentityProof } from '../core/ports.ts'
+import { COMPACT_JWS } from './compact-jws.ts'
 
 /** Room for an owner's further claims; more is not worth a MAC. */
 const MAX_PROOF_CHARS = 6 * 1024
-/** The parser forgives padding; a proof has one spelling. */
-const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 export function joseProof(keys: IdentityKeys): IdentityProof {
   return {
     async personOf(proof, deployment, now) {
-      if (proof.length > MAX_PROOF_CHARS || !COMPACT.test(proof)) return undefined
+      if (proof.length > MAX_PROOF_CHARS || !COMPACT_JWS.test(proof)) return undefined
       const key = await keys.keyOf(deployment)
       if (!key) return undefined
       const material = await materialOf(key)

@@ -10,6 +10,7 @@ import { parseId } from '../../schema/domain/id.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import { MAX_SESSION_SECONDS } from '../../schema/wire/limits.ts'
 import type { SessionSigner } from '../core/ports.ts'
+import { COMPACT_JWS } from './compact-jws.ts'
 
 const ALGORITHM = 'HS256'
 const SESSION = 'twin-session'
@@ -18,8 +19,6 @@ const TICKET = 'twin-ticket'
 const CLOCK_SKEW_SECONDS = 5
 /** Ours have about 500; a longer one is not worth a MAC. */
 const MAX_TOKEN_CHARS = 2_048
-/** The parser forgives padding; a session has one spelling. */
-const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 /** The key that signs, and while sessions of the one before may live, that one. */
 export interface SessionKeys {
@@ -53,7 +52,7 @@ export function joseSigner({ current, previous }: SessionKeys): SessionSigner {
     signTicket: (grant, issuedAt, goodUntil) => make(TICKET, grant, { issuedAt, goodUntil, end: grant.expiresAt }),
 
     async verify(token, now, accepted = 'session') {
-      if (token.length > MAX_TOKEN_CHARS || !COMPACT.test(token)) return fail({ reason: 'session_invalid' })
+      if (token.length > MAX_TOKEN_CHARS || !COMPACT_JWS.test(token)) return fail({ reason: 'session_invalid' })
       const typ = accepted === 'session or ticket' && saysTicket(token) ? TICKET : SESSION
       const { byName } = await keys()
       const keyOf = ({ kid }: { readonly kid?: string | undefined }): Uint8Array => {

@@ -8,6 +8,7 @@ import type { Database } from '../../schema/db/database.ts'
 import { resolveApiKey } from '../../schema/db/resolve.ts'
 import { apiKeys } from '../../schema/db/tables/tenancy.ts'
 import type { ApiKeyRecord } from '../../schema/domain/api-key-record.ts'
+import { hexOf } from '../../schema/domain/hex-of.ts'
 import { platformTenantId } from '../../schema/domain/platform-tenant.ts'
 import { fail, ok } from '../../schema/domain/result.ts'
 import type { Actor } from '../core/admin/actor.ts'
@@ -70,10 +71,6 @@ const rootActor = (): Actor => ({
 
 function actorOf({ tenantId, tenantKind, userId, id, roles, scopes }: ApiKeyRecord): Actor {
   return { tenantId, tenantKind, userId, keyId: id, roles, scopes }
-}
-
-function hexOf(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
 function octetsOf(hex: string): Uint8Array<ArrayBuffer> {

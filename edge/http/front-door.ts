@@ -145,7 +145,7 @@ const ROUTE_WORDS: ReadonlySet<string> = new Set(
   [
     'v1 twin.js embed check sessions conversations stream frames line parties twin-room assets media robots.txt favicon.ico',
     'admin celebrities contracts knowledge brands campaigns deployments identity-key revoke-sessions allowed-domains',
-    'domains hostnames users memberships keys events budgets',
+    'domains hostnames users memberships keys rotation events budgets',
   ].flatMap((words) => words.split(' ')),
 )
 

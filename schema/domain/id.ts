@@ -1,5 +1,7 @@
 /** Ids are UUIDs (RFC 9562); the brand keeps a deployment's from being passed where a tenant's is due. */
 
+import { hexOf } from './hex-of.ts'
+
 export type IdKind =
   | 'tenant'
   | 'user'
@@ -42,6 +44,6 @@ export function idFromBytes<K extends IdKind>(bytes: Uint8Array): Id<K> {
   const octets = bytes.slice(0, 16)
   octets[6] = ((octets[6] ?? 0) & 0x0f) | 0x80
   octets[8] = ((octets[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+  const hex = hexOf(octets)
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-') as Id<K>
 }

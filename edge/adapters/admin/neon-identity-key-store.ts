@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { calculateJwkThumbprint, importJWK } from 'jose'
 import { deployments } from '../../../schema/db/tables/deployments.ts'
 import { identityKeys } from '../../../schema/db/tables/identity-keys.ts'
+import { hexOf } from '../../../schema/domain/hex-of.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { IdentityKeyStore } from '../../core/admin/ports.ts'
@@ -82,5 +83,5 @@ const FINGERPRINT_BYTES = 16
 async function fingerprintOf(key: IdentityKey): Promise<string> {
   if (key.alg === 'ES256') return calculateJwkThumbprint({ ...key.publicKey })
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key.secret)))
-  return Array.from(digest.subarray(0, FINGERPRINT_BYTES), (octet) => octet.toString(16).padStart(2, '0')).join('')
+  return hexOf(digest.subarray(0, FINGERPRINT_BYTES))
 }

@@ -1,6 +1,7 @@
 /** Keys in Neon: made and told once, kept as a digest that this login cannot read back. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, sql } from 'drizzle-orm'
 import { apiKeys, memberships, tenants, users } from '../../../schema/db/tables/tenancy.ts'
+import { hexOf } from '../../../schema/domain/hex-of.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
@@ -120,6 +121,7 @@ export function neonKeys(database: Desk, { environment, clock }: KeyRules): KeyS
             entity: 'key',
             id,
             input: { overlapSeconds },
+            provided: exists(database.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, successor))),
           }),
         )
         const detail = 'This key opens nothing any more; make another one.'
@@ -141,8 +143,4 @@ export function neonKeys(database: Desk, { environment, clock }: KeyRules): KeyS
       return key ? ok(key) : fail({ reason: 'not_found' })
     },
   }
-}
-
-function hexOf(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }

@@ -105,7 +105,7 @@ export function neonKnowledge(database: Desk): KnowledgeStore {
         id,
         input: patch,
       })
-      // `body` to itself: an update must set something even when only the title of nothing changes.
+      // the body is set to itself when nothing is given: an UPDATE that sets nothing is none
       const source = database
         .update(knowledgeSources)
         .set({ ...given, ...approvalOf(patch, approves), body: text ?? sql`${knowledgeSources.body}` })

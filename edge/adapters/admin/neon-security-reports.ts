@@ -7,6 +7,7 @@ import type { Database } from '../../../schema/db/database.ts'
 import { platformEvents } from '../../../schema/db/tables/operations.ts'
 import { apiKeys } from '../../../schema/db/tables/tenancy.ts'
 import { platformTenantId } from '../../../schema/domain/platform-tenant.ts'
+import { roleOf } from '../../core/admin/actor.ts'
 import type { SecurityReports } from '../../core/admin/ports.ts'
 import { askForPlatform } from './ask-platform.ts'
 
@@ -42,12 +43,13 @@ export function neonSecurityReports(database: Database, mayTell: () => Promise<b
       await askForPlatform(database, event)
     },
 
-    async refusedRoute({ tenantId, tenantKind, userId, keyId, roles }, route) {
+    async refusedRoute(actor, route) {
+      const { tenantId, userId, keyId } = actor
       if (!(await mayTell())) return
       const event = database.insert(platformEvents).values({
         eventType: 'SECURITY_EVENT',
         tenantId,
-        actor: { user_id: userId, role: `${tenantKind}:${roles.join('+')}`.toLowerCase() },
+        actor: { user_id: userId, role: roleOf(actor) },
         payload: { action: 'refused', entity: 'key', id: keyId, route },
       })
       await askForPlatform(database, event)

@@ -3,10 +3,10 @@
  * what each write changed (`note_change`): before and after, without secrets.
  */
 import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { platformEvents } from '../../../schema/db/tables/operations.ts'
 import type { Id } from '../../../schema/domain/id.ts'
-import { actsFor } from '../../core/admin/actor.ts'
-import type { Actor } from '../../core/admin/actor.ts'
+import { actsFor, roleOf } from '../../core/admin/actor.ts'
 import type { Desk } from './desk.ts'
 
 interface PlatformEvent {
@@ -37,24 +37,20 @@ interface PlatformEvent {
   readonly id: string
   /** What was given; its member names are kept. */
   readonly input?: Readonly<Record<string, unknown>>
+  /** Holds when it was done: of a write that the database may refuse without a word. Left out: it always is. */
+  readonly provided?: SQL
 }
 
 export function platformEvent(
   desk: Desk,
-  { type = 'CONFIGURATION_CHANGE', tenantId, action, entity, id, input = {} }: PlatformEvent,
+  { type = 'CONFIGURATION_CHANGE', tenantId, action, entity, id, input = {}, provided = sql`true` }: PlatformEvent,
 ) {
   const whom = actsFor(desk.actor)
   const fields = Object.keys(input).filter((name) => input[name] !== undefined)
   const payload = JSON.stringify({ action, entity, id, fields, key_id: desk.actor.keyId })
-  return desk.insert(platformEvents).values({
-    eventType: type,
-    tenantId: whom === 'platform' ? tenantId : whom,
-    actor: { user_id: desk.actor.userId, role: roleOf(desk.actor) },
-    payload: sql`${payload}::jsonb || noted_change(${id})`,
-  })
-}
-
-/** The role in which somebody acts; the root key has the name it always had. */
-function roleOf({ keyId, tenantKind, roles }: Actor): string {
-  return keyId === null ? 'platform-admin' : `${tenantKind}:${roles.join('+')}`.toLowerCase()
+  const actor = JSON.stringify({ user_id: desk.actor.userId, role: roleOf(desk.actor) })
+  return desk.insert(platformEvents).select(sql`
+    select gen_random_uuid(), ${type}::text, ${whom === 'platform' ? tenantId : whom}::uuid, now(), ${actor}::jsonb,
+      ${payload}::jsonb || noted_change(${id})
+    where ${provided}`)
 }

@@ -38,7 +38,6 @@ export interface HubBook {
   told(room: RoomToTell): void
   /** It has no line any more, unless it has entered again meanwhile. */
   drop(room: RoomToTell): void
-  rooms(): number
   /** Epoch milliseconds at which the database is to be asked, or null. */
   lookAt(): number | null
   setLookAt(at: number | null): void
@@ -112,7 +111,6 @@ export function openHubBook({ sql }: HubStorage): HubBook {
       void sql.exec('update rooms set told = ? where id = ? and entry = ?', version, conversationId, entry),
     drop: ({ conversationId, entry }) =>
       void sql.exec('delete from rooms where id = ? and entry = ?', conversationId, entry),
-    rooms: () => Number(sql.exec<{ count: number }>('select count(*) as count from rooms').toArray()[0]?.count ?? 0),
     lookAt() {
       const at = read('lookAt')
       return at === undefined ? null : Number(at)

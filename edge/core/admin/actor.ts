@@ -14,6 +14,9 @@ export interface Actor {
   readonly scopes: readonly KeyScope[]
 }
 
+/** Whoever holds the root key, in every record. */
+const ROOT_NAME = 'platform-admin'
+
 /** For whom the database shows and takes rows. */
 export function actsFor({ tenantKind, tenantId }: Actor): 'platform' | Id<'tenant'> {
   return tenantKind === 'PLATFORM' ? 'platform' : tenantId
@@ -21,7 +24,12 @@ export function actsFor({ tenantKind, tenantId }: Actor): 'platform' | Id<'tenan
 
 /** Who this is, for the record of a conversation: a person, a service's key, or whoever holds the root key. */
 export function personIdOf({ userId, keyId }: Pick<Actor, 'userId' | 'keyId'>): string {
-  return userId ?? (keyId === null ? 'platform-admin' : `key:${keyId}`)
+  return userId ?? (keyId === null ? ROOT_NAME : `key:${keyId}`)
+}
+
+/** The role in which somebody acts; the root key has the name it always had. */
+export function roleOf({ keyId, tenantKind, roles }: Actor): string {
+  return keyId === null ? ROOT_NAME : `${tenantKind}:${roles.join('+')}`.toLowerCase()
 }
 
 /** Whose word lets a twin say what a text says: the platform's, an owner's or an approver's. */
