@@ -175,6 +175,24 @@ describe('a service’s key', () => {
     expect((await root('POST', `/keys/${last.key.id}/rotation`, { overlapSeconds: 604_801 })).status).toBe(422)
     await root('DELETE', `/keys/${last.key.id}`)
     expect(await root('POST', `/keys/${last.key.id}/rotation`, { overlapSeconds: 0 })).toMatchObject({ status: 409 })
+    const rotations = `select payload->>'id' as id from platform_events where payload->>'action' = 'rotated'`
+    expect((await edge.query(`${rotations} order by occurred_at`)).rows).toEqual([{ id: key.id }, { id: next.key.id }])
+  })
+})
+
+describe('what happened to a key', () => {
+  it('is told to owners, who may see keys, and to nobody else', async () => {
+    const { secret: owner } = await makeKey(remyTenant, 'OWNER')
+    const entities = async (key: string): Promise<Set<string>> =>
+      new Set((await as(key, 'GET', '/events?limit=50')).body.items.map(({ payload }: Json) => payload.entity))
+    await as(owner, 'PATCH', `/celebrities/${CAST.remy.celebrityId}`, { tagline: 'Seen by all' })
+    expect(await entities(owner)).toContain('key')
+    for (const role of ['VIEWER', 'EDITOR', 'APPROVER']) {
+      const { secret } = await makeKey(remyTenant, role)
+      const seen = await entities(secret)
+      expect(seen).toContain('celebrity')
+      expect(seen).not.toContain('key')
+    }
   })
 })
 

@@ -148,7 +148,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /keys/:id/rotation': write(ofAnyTenant(OWNERS)),
   'DELETE /keys/:id': write(ofAnyTenant(OWNERS)),
 
-  'GET /events': read(ofAnyTenant(EVERYBODY)),
+  'GET /events': read(ofAnyTenant(EVERYBODY)), // without those of keys for whoever may not see keys
 }
 
 /** May this be done with that key at all? Asked before anything is looked up, so that the answer tells of no row. */
@@ -162,6 +162,11 @@ export function refusedAccess({ tenantKind, roles, scopes }: Actor, route: strin
   if (!scopes.includes(access.scope))
     return { reason: 'forbidden', detail: `This needs a key that may ${access.scope}.` }
   return undefined
+}
+
+/** May keys be seen with that key: in the list of keys, and in that of what happened? */
+export function mayReadKeys(actor: Actor): boolean {
+  return refusedAccess(actor, 'GET /keys') === undefined
 }
 
 /** Does the route take less from this kind of tenant than from others? */
