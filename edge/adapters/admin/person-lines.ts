@@ -3,6 +3,7 @@
  * that ends is felt there and not only at the next request. A line that was on its way meanwhile is met by a second word.
  */
 import { DurableObject } from 'cloudflare:workers'
+import { errorFields, writeLog } from '../../../schema/domain/log-line.ts'
 
 const LINE = 'line:'
 const DUE = 'due'
@@ -27,16 +28,17 @@ export abstract class PersonLinesShell<Env extends Cloudflare.Env = Cloudflare.E
     kv.put(PERSON, personId)
     kv.put(DUE, [...(kv.get<number[]>(DUE) ?? []), at, at + AGAIN_MS])
     await this.#arm()
-    if (inMs === 0) await this.#tellAll(personId)
+    if (inMs === 0) await this.#tellAll(personId) // the alarm tells whom this did not reach
   }
 
   override async alarm(): Promise<void> {
     const { kv } = this.ctx.storage
     const now = Date.now()
-    const due = kv.get<number[]>(DUE) ?? []
+    const due = () => kv.get<number[]>(DUE) ?? []
     const personId = kv.get<string>(PERSON)
-    if (personId !== undefined && due.some((at) => at <= now)) await this.#tellAll(personId)
-    const left = due.filter((at) => at > now)
+    const reached = personId === undefined || due().every((at) => at > now) || (await this.#tellAll(personId))
+    // looked at once more: another right may have ended while rooms were told
+    const left = [...due().filter((at) => at > now), ...(reached ? [] : [Date.now() + AGAIN_MS])]
     kv.put(DUE, left)
     for (const [key, until] of kv.list<number>({ prefix: LINE })) if (until <= now) kv.delete(key)
     if (left.length === 0 && [...kv.list({ prefix: LINE, limit: 1 })].length === 0) return this.ctx.storage.deleteAll()
@@ -52,8 +54,11 @@ export abstract class PersonLinesShell<Env extends Cloudflare.Env = Cloudflare.E
     await this.ctx.storage.setAlarm(next)
   }
 
-  async #tellAll(personId: string): Promise<void> {
+  /** False: not every room could be reached. */
+  async #tellAll(personId: string): Promise<boolean> {
     const lines = [...this.ctx.storage.kv.list({ prefix: LINE })]
-    await Promise.all(lines.map(([key]) => this.tell(key.slice(LINE.length), personId)))
+    const told = await Promise.allSettled(lines.map(([key]) => this.tell(key.slice(LINE.length), personId)))
+    for (const one of told) if (one.status === 'rejected') writeLog('error', 'line_not_told', errorFields(one.reason))
+    return told.every(({ status }) => status === 'fulfilled')
   }
 }
