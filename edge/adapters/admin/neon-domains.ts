@@ -2,7 +2,7 @@
  * Claims on hostnames in Neon, as the admin route sees them. Any deployment may claim any name, so that a claim that was
  * never proved keeps nobody out and tells nobody anything; what checks find is written by the hostname book.
  */
-import { and, asc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { deployments, domains } from '../../../schema/db/tables/deployments.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
@@ -18,8 +18,6 @@ import { refusedWrite } from './refused-write.ts'
 
 /** A deployment has few names; each is asked for in DNS again and again. */
 const MAX_CLAIMS = 20
-
-const { tenantId } = getTableColumns(domains)
 
 export function neonDomains(
   database: Desk,
@@ -97,15 +95,23 @@ export function neonDomains(
 
     async remove(id) {
       const standing = and(eq(domains.id, id), ne(domains.status, 'REMOVED'))
-      const [[present]] = await askPlatform(database, database.select({ tenantId }).from(domains).where(standing))
+      const [[present]] = await askPlatform(database, database.select().from(domains).where(eq(domains.id, id)))
       if (!present) return fail({ reason: 'not_found' })
+      // whoever sends it again, since what follows a removal failed, is answered as if for the first time
+      if (present.status === 'REMOVED') return ok(view(present))
       const [[row]] = await askPlatform(
         database,
         // without its lease, a check under way writes nothing any more
         database.update(domains).set({ status: 'REMOVED', lease: null }).where(standing).returning(),
-        platformEvent(database, { tenantId: present.tenantId, action: 'removed', entity: 'domain', id }),
+        platformEvent(database, {
+          tenantId: present.tenantId,
+          action: 'removed',
+          entity: 'domain',
+          id,
+          provided: sql`noted_change(${id}) <> '{}'`,
+        }),
       )
-      return row ? ok(view(row)) : fail({ reason: 'not_found' })
+      return ok(view(row ?? { ...present, status: 'REMOVED' })) // none: another request was quicker
     },
   }
 }

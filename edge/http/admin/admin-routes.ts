@@ -26,6 +26,7 @@ import { conversationRoutes } from './conversations.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { domainRoutes } from './domains.ts'
 import { eventRoutes } from './events.ts'
+import { forgetAfterWrites } from './forget-after-writes.ts'
 import { identityKeyRoutes } from './identity-keys.ts'
 import { knowledgeRoutes } from './knowledge.ts'
 import { peopleRoutes } from './people.ts'
@@ -105,11 +106,7 @@ function desk(
       .route('/', conversationRoutes({ actor, conversations: stores.conversations, people, lines, clock }))
       .route('/', peopleRoutes(stores))
       .route('/', eventRoutes(stores.events))
-      .use('*', async (c, next) => {
-        await next()
-        if (c.req.method !== 'GET' && c.req.method !== 'HEAD') forget()
-        return undefined
-      })
+      .use('*', forgetAfterWrites(forget))
       .route('/', celebrityRoutes(stores.celebrities))
       .route('/', contractRoutes(stores.contracts))
       .route('/', brandRoutes(stores.brands))
