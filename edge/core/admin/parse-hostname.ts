@@ -4,9 +4,9 @@
  */
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
-import { isHostname } from '../../../schema/domain/hostname.ts'
 import { MAX_HOSTNAME_CHARS } from '../hostnames/hostname-records.ts'
 import { isLocalName } from '../local-name.ts'
+import { parseHost } from './parse-host.ts'
 
 export interface HostnameRules {
   /** Our own: the platform's host and the one that customers' names lead to. */
@@ -20,15 +20,9 @@ export function parseHostname(
   text: unknown,
   { ownHosts, development, registrableDomain }: HostnameRules,
 ): Result<string, string> {
-  if (typeof text !== 'string' || text.trim() === '') return fail(`must be a host name, such as ${EXAMPLE}`)
-  const entry = text.trim()
-  if (entry.includes('*')) return fail(`cannot be a wildcard: add each host by itself, such as ${EXAMPLE}`)
-  const url = URL.parse(entry.includes('://') ? entry : `https://${entry}`)
-  const hostname = url?.hostname.replace(/\.$/, '') ?? ''
-  if (!isHostname(hostname)) return fail(`must be a host name, such as ${EXAMPLE}`)
-  if (/(?:^|\.)\d+$/.test(hostname)) return fail('must be a name, not an IP address')
-  if (entry.toLowerCase() !== hostname)
-    return fail(`must be the host name alone, in ASCII (punycode): write ${hostname}`)
+  const host = parseHost(text, 'twin.example.com')
+  if (!host.ok) return host
+  const hostname = host.value
   if (ownHosts.includes(hostname)) return fail('is the platform’s own host')
   if (!hostname.includes('.')) return fail('must be a full host name with its domain')
   if (isLocalName(hostname)) return development ? ok(hostname) : fail('leads nowhere but to the visitor’s own machine')
@@ -39,5 +33,3 @@ export function parseHostname(
   if (ownHosts.some((own) => registrableDomain(own) === domain)) return fail('is a name of the platform’s own domain')
   return ok(hostname)
 }
-
-const EXAMPLE = 'twin.example.com'
