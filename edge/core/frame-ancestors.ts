@@ -6,7 +6,7 @@
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { hostOfEntry, originEntryKind } from '../../schema/domain/origin-entry.ts'
 import { admitsOrigin } from './origin.ts'
-import { hasSuffixesBelow, registrableDomain } from './registrable-domain.ts'
+import { hasStrangersBelow, registrableDomain } from './registrable-domain.ts'
 
 /** Sources of `frame-ancestors`; none: no page may. */
 export function frameAncestors(
@@ -31,5 +31,5 @@ function isSource(entry: string): boolean {
 
 /** A browser knows no public suffixes here: a row that no parser has seen must not let in a whole platform. */
 function isOfOneOwner(hostname: string): boolean {
-  return registrableDomain(hostname) !== undefined && !hasSuffixesBelow(hostname)
+  return registrableDomain(hostname) !== undefined && !hasStrangersBelow(hostname)
 }

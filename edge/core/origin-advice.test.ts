@@ -30,6 +30,11 @@ it.each([
   expect(advice.detail).toContain(`To allow every preview of this site, add ${entry} instead.`)
 })
 
+it.each(['https://x--my-site.netlify.app:8443', 'https://1a2b3c.my-project.pages.dev:8443'])(
+  'of %s it offers no wider entry, which would hold no port',
+  (origin) => expect(refused(origin).add).toEqual([origin]),
+)
+
 it.each([
   ['null', false, 'have no origin of their own'],
   ['HTTPS://WWW.EXAMPLE.COM', false, 'not an origin as browsers write it'],
@@ -37,7 +42,7 @@ it.each([
   ['http://www.example.com', false, 'must be https: write https://www.example.com'],
   ['http://localhost:3000', false, 'own machine'],
   ['https://192.168.1.10:8443', false, 'must be a host name, not an address'],
-  ['https://my_site.example.com', false, 'must be a host name'],
+  ['https://my_site.example.com', false, 'must be what a host may be called'],
   ['https://www.example.com, https://evil.example', false, 'not an origin as browsers write it'],
 ])('does not ask for %s to be added, which cannot be', (origin, development, words) => {
   expect(refused(origin, development)).toMatchObject({ detail: expect.stringContaining(words), add: [] })

@@ -48,6 +48,7 @@ function adminCall(deploymentId: Id<'deployment'>, origin: string): string {
 
 /** Where the name itself tells that it is one of many: `https://1a2b3c.my-project.pages.dev`. */
 function everyPreviewLike(origin: string): string | undefined {
+  if (new URL(origin).port !== '') return undefined // platforms serve previews on no port of their own, and the entry has none
   const [label = '', ...parent] = hostOfEntry(origin).split('.')
   const suffix = parent.join('.')
   const [, site] = label.split('--')

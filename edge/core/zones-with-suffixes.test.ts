@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { OPEN_HOSTING } from './open-hosting.ts'
 import { registrableDomain } from './registrable-domain.ts'
 import { ZONES_WITH_SUFFIXES } from './zones-with-suffixes.ts'
 
@@ -11,6 +12,13 @@ it('names every zone of the installed public suffix list that has suffixes below
     if (zone !== undefined) zones.add(zone)
   }
   expect([...zones].sort()).toEqual([...ZONES_WITH_SUFFIXES].sort())
+})
+
+it('leaves to our own list what the public suffix list does not tell', () => {
+  for (const name of OPEN_HOSTING) {
+    expect(registrableDomain(name)).toBe(name)
+    expect(ZONES_WITH_SUFFIXES).not.toContain(name)
+  }
 })
 
 /** Every rule, read from the package's own trie: it exports no list. */

@@ -38,6 +38,24 @@ it.each([
   expect(parseAllowedOrigin(entry, production)).toEqual({ ok: false, failure: expect.stringContaining('own machine') })
 })
 
+it('takes plain spaces around an entry for nothing', () => {
+  expect(parseAllowedOrigin('  https://www.example.com ', production)).toEqual({
+    ok: true,
+    value: 'https://www.example.com',
+  })
+})
+
+it.each([
+  ['http://127.0.0.1:3000', 'http://localhost:3000'],
+  ['https://127.0.0.1', 'https://localhost'],
+  ['http://[::1]:8080', 'http://localhost:8080'],
+  ['http://0x7f.1:3000', 'http://localhost:3000'],
+])('says of %s that %s is its name, while developing', (entry, name) => {
+  const parsed = parseAllowedOrigin(entry, development)
+  expect(parsed.ok ? '' : parsed.failure).toContain(`write ${name}`)
+  expect(parseAllowedOrigin(name, development)).toEqual({ ok: true, value: name })
+})
+
 it.each([
   ['null', 'null'],
   ['*', 'wildcard'],
@@ -56,6 +74,13 @@ it.each([
   ['https://*.amazonaws.com', 'strangers have names below it'],
   ['https://*.eu-west-3.amazonaws.com', 'strangers have names below it'],
   ['https://pr-*.amazonaws.com', 'strangers have names below it'],
+  ['https://*.wordpress.com', 'strangers have names below it'],
+  ['https://*.glitch.me', 'strangers have names below it'],
+  ['https://*.tumblr.com', 'strangers have names below it'],
+  ['https://*.substack.com', 'strangers have names below it'],
+  ['https://*.googleusercontent.com', 'strangers have names below it'],
+  ['https://*.n-1.googleusercontent.com', 'strangers have names below it'],
+  ['https://pr-*.tumblr.com', 'strangers have names below it'],
   ['https://*.kawasaki.jp', 'anybody may take a name'],
   ['https://my-site-*-team.vercel.app', 'Vercel: Preview Deployment Suffix'],
   ['https://*-team.vercel.app', 'write https://*.preview.example.com'],
@@ -85,7 +110,15 @@ it.each([
   ['https://www.example.com.', 'write https://www.example.com'],
   ['https://user@www.example.com', 'write https://www.example.com'],
   ['https://münchen.example', 'write https://xn--mnchen-3ya.example'],
-  ['https://good.com_.example', 'host name'],
+  ['https://good.com_.example', 'what a host may be called'],
+  ['https://a_b.example.com', 'letters, digits and hyphens'],
+  ['https://*.a_b.example.com', 'letters, digits and hyphens'],
+  ['\ufeffhttps://www.example.com', 'invisible characters: write https://www.example.com'],
+  ['https://www.example.com\u00a0', 'invisible characters: write https://www.example.com'],
+  ['https://www.example.com\r\n', 'line breaks or invisible characters'],
+  ['\thttps://*.example.com', 'invisible characters'],
+  ['\u00a0', 'invisible characters'],
+  ['   ', 'must be an origin'],
   ['https://127.0.0.1', 'not an address'],
   ['https://0x7f.1', 'not an address'],
   ['https://[::1]', 'not an address'],

@@ -7,7 +7,8 @@ import type { Result } from '../../../schema/domain/result.ts'
 import { isHostname } from '../../../schema/domain/hostname.ts'
 import { originEntryKind } from '../../../schema/domain/origin-entry.ts'
 import { isOwnedPreview, previewAdvice } from '../preview-platforms.ts'
-import { hasSuffixesBelow, registrableDomain } from '../registrable-domain.ts'
+import { hasStrangersBelow, registrableDomain } from '../registrable-domain.ts'
+import { isIpAddress, isLoopbackAddress } from '../ip-address.ts'
 import { isLocalName } from '../local-name.ts'
 
 interface Rules {
@@ -15,8 +16,10 @@ interface Rules {
 }
 
 export function parseAllowedOrigin(text: unknown, { development }: Rules): Result<string, string> {
-  if (typeof text !== 'string' || text.trim() === '') return fail(`must be an origin, such as ${EXAMPLE}`)
-  const entry = text.trim()
+  if (typeof text !== 'string') return fail(`must be an origin, such as ${EXAMPLE}`)
+  const entry = withoutSpaces(text)
+  if (entry === '') return fail(`must be an origin, such as ${EXAMPLE}`)
+  if (/[^\S ]/.test(entry)) return fail(`must not hold line breaks or invisible characters${suggestion(entry.trim())}`)
   if (entry.length > 300) return fail('must have at most 300 characters')
   if (entry.toLowerCase() === 'null') return fail('cannot be null: sandboxed frames and files have no origin to trust')
   if (entry.includes('*')) return parsePattern(entry, { development })
@@ -40,13 +43,17 @@ function parseOrigin(entry: string, { development }: Rules): Result<string, stri
   if (!development && isLocalName(url.hostname.replace(/\.$/, '')))
     return fail(`must be a public name: below localhost is the visitor’s own machine. Write one such as ${EXAMPLE}`)
   const local = development && isLocalName(url.hostname)
+  if (development && isLoopbackAddress(url.hostname))
+    return fail(`must be a host name, not an address: ${ownMachine(url)}`)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
     return fail(`must be https${suggestion(entry.replace(/^[^:]+/, 'https'))}`)
   if (url.username !== '' || url.password !== '') return fail(`must not hold a user name${suggestion(entry)}`)
   if (url.hostname.endsWith('.')) return fail(`must not end in a dot${suggestion(entry)}`)
   // '/' alone is a path too: whoever writes one may expect it to mean something.
   if (!/^[^/]+:\/\/[^/?#\\]+$/.test(entry)) return fail(`must not hold a path${suggestion(entry)}`)
-  if (!isHostname(url.hostname) || isAddress(url.hostname)) return fail('must be a host name, not an address')
+  if (isIpAddress(url.hostname)) return fail('must be a host name, not an address')
+  if (!isHostname(url.hostname))
+    return fail(`must be what a host may be called: letters, digits and hyphens, such as ${EXAMPLE}`)
   if (url.port === '0') return fail('must not name the port 0')
   // What the URL parser has mended (escapes, a zero before the port) was meant to be something else.
   const usualPort = url.protocol === 'https:' ? ':443' : ':80'
@@ -68,7 +75,7 @@ function parsePattern(entry: string, rules: Rules): Result<string, string> {
   const kind = originEntryKind(pattern)
   const suffix = new URL(base.value).hostname
   if (registrableDomain(suffix) === undefined) return onSuffix(pattern, name, suffix)
-  if (hasSuffixesBelow(suffix))
+  if (hasStrangersBelow(suffix))
     return fail(`cannot cover ${suffix}: strangers have names below it. Add each origin by itself, such as ${EXAMPLE}`)
   if (kind === undefined) return fail(`must be what a host may be called, such as ${PATTERNS}`)
   return ok(pattern)
@@ -98,12 +105,17 @@ function suggestion(entry: string): string {
   const hostname = url.hostname.replace(/\.$/, '')
   const port = url.port === '' || url.port === '0' ? '' : `:${url.port}`
   const fixed = `https://${hostname}${port}`
-  return isHostname(hostname) && hostname.includes('.') && !isAddress(hostname) ? `: write ${fixed}` : ''
+  return isHostname(hostname) && hostname.includes('.') && !isIpAddress(hostname) ? `: write ${fixed}` : ''
 }
 
-/** The URL parser has turned every form of an IPv4 address into four numbers by now. */
-function isAddress(hostname: string): boolean {
-  return /(?:^|\.)\d+$/.test(hostname)
+/** What leads to the own machine by number has a name, and that one may be allowed while developing. */
+function ownMachine({ protocol, port }: URL): string {
+  return `write ${protocol}//localhost${port === '' ? '' : `:${port}`}`
+}
+
+/** Plain spaces around an entry are the keyboard's; whatever else stands there came by another way. */
+function withoutSpaces(text: string): string {
+  return text.replace(/^ +| +$/g, '')
 }
 
 function isAscii(text: string): boolean {
