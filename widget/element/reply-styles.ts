@@ -5,7 +5,8 @@ import { css } from './css.ts'
  * notes, sources, the way back to the newest, how many came unseen, and how much room a long message has left.
  */
 export const replyStyles = css`
-  .reply[data-streaming] > * {
+  .reply[data-streaming] > *,
+  .reply[data-streaming] table[width] {
     animation: settle 0.2s;
   }
   @keyframes settle {
@@ -87,10 +88,16 @@ export const replyStyles = css`
   .reply .table {
     overflow: auto;
   }
+  /* As wide as it was set; until then there is nothing to see that could move. */
   .reply table {
+    min-width: 100%;
+    table-layout: fixed;
     border-collapse: collapse;
     font-size: 0.93em;
     font-variant-numeric: tabular-nums;
+  }
+  .reply table:not([width]) {
+    visibility: hidden;
   }
   .reply :is(th, td) {
     padding: 7px 16px 7px 0;
@@ -104,7 +111,8 @@ export const replyStyles = css`
     border-top: 1px solid var(--_line);
   }
   @media (prefers-reduced-motion: reduce) {
-    .reply[data-streaming] > * {
+    .reply[data-streaming] > *,
+    .reply[data-streaming] table[width] {
       animation-duration: 80ms;
     }
   }
@@ -119,6 +127,13 @@ export const replyStyles = css`
       content-visibility: auto;
       contain-intrinsic-size: auto 140px;
     }
+  }
+  /* Its place is there before it is. */
+  .meta time {
+    min-width: 4.6em;
+  }
+  .visitor .meta time {
+    text-align: end;
   }
   .message:is(:hover, :focus-within, :active) time {
     opacity: 1;

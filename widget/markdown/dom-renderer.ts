@@ -80,6 +80,10 @@ const TAGS: Partial<Record<number, string>> = {
   [TABLE]: 'table',
   [TABLE_ROW]: 'tr',
 }
+/** Of a column, in letters: as many as count at least, at most, and for the room beside them. */
+const LETTERS = { least: 4, most: 20, beside: 3 }
+/** Narrower than this on average, a table scrolls. */
+const COLUMN_PX = 64
 /** What the parser swallowed at the opening of a token that was never closed. */
 const OPENERS: Partial<Record<number, string>> = {
   [LINK]: '[',
@@ -162,6 +166,8 @@ export function domRenderer(
   function close({ token, node, link, picture, addressed }: Open, whole: boolean): void {
     if (token === CHECKBOX) return say(node, addressed ? '☑' : '☐')
     if (node === parent() || !isElement(node)) return
+    if (token === TABLE) return setColumns(node)
+    if (token === TABLE_ROW) return closeRow(node)
     if (token === RAW_URL) return closeAddress(node)
     const opener = OPENERS[token]
     if (opener === undefined) return
@@ -256,6 +262,27 @@ export function domRenderer(
       for (let last = open.pop(); last; last = open.pop()) close(last, false)
     },
   }
+}
+
+/** The first row below the headings has been read: from here on the table is seen. */
+function closeRow(row: HTMLElement): void {
+  const table = row.closest('table')
+  if (table && row.parentNode?.nodeName === 'TBODY') setColumns(table)
+}
+
+/** Columns as wide as the first rows ask for, once and for all: a row that comes moves nothing that is being read. */
+function setColumns(table: HTMLElement): void {
+  if (table.hasAttribute('width')) return
+  const [head = [], first = []] = [...table.querySelectorAll('tr')].map(({ children }) => [...children])
+  const letters = Array.from({ length: Math.max(head.length, first.length) }, (_, at) => {
+    const longest = Math.max(...[head[at], first[at]].map((cell) => cell?.textContent?.trim().length ?? 0))
+    return Math.min(Math.max(longest, LETTERS.least), LETTERS.most) + LETTERS.beside
+  })
+  const all = letters.reduce((sum, count) => sum + count, 0)
+  for (const [at, cell] of head.entries()) {
+    cell.setAttribute('width', `${Math.round((100 * (letters[at] ?? 0)) / all)}%`)
+  }
+  table.setAttribute('width', String(COLUMN_PX * letters.length))
 }
 
 /** Adds text to the end of a node; one text node however often it is called. */

@@ -13,7 +13,7 @@ declare function it(name: string, body: () => void | Promise<void>): { timeout(m
 const TAGS = new Set(
   'P H3 H4 H5 H6 UL OL LI BLOCKQUOTE PRE CODE STRONG EM DEL DIV TABLE THEAD TBODY TR TH TD HR BR A SPAN BDI'.split(' '),
 )
-const ATTRIBUTES = new Set(['href', 'target', 'rel', 'class', 'dir', 'start', 'scope', 'tabindex'])
+const ATTRIBUTES = new Set(['href', 'target', 'rel', 'class', 'dir', 'start', 'scope', 'tabindex', 'width'])
 const POLICY =
   "img-src 'none'; media-src 'none'; frame-src 'none'; object-src 'none'; font-src 'none'; style-src 'unsafe-inline'; connect-src 'none'; form-action 'none'; base-uri 'none'"
 

@@ -57,7 +57,7 @@ describe('a reply in Markdown', () => {
     [
       'a table',
       '| a | b |\n|---|---|\n| 1 | 2 |\n',
-      '<div tabindex="0" class="table"><table><thead><tr><th scope="col"> a </th><th scope="col"> b </th></tr></thead><tbody><tr><td> 1 </td><td> 2 </td></tr></tbody></table></div>',
+      '<div tabindex="0" class="table"><table width="128"><thead><tr><th scope="col" width="50%"> a </th><th scope="col" width="50%"> b </th></tr></thead><tbody><tr><td> 1 </td><td> 2 </td></tr></tbody></table></div>',
     ],
     [
       'a link, with its host',
@@ -325,6 +325,26 @@ describe('however the network cuts it', () => {
       { numRuns: 500 },
     )
   }).timeout(20_000)
+
+  it('a table takes its columns from its first two rows, and no later one changes them', () => {
+    const rows = ['| Min | What happened |', '|---|---|', '| 52 | A corner, cleared at the near post |', '| 58 | ']
+    const root = document.createElement('div')
+    const stream = new MarkdownStream(root)
+    const widths = (): (string | null)[] =>
+      [...root.querySelectorAll('table, th')].map((one) => one.getAttribute('width'))
+    stream.write(`${rows.slice(0, 3).join('\n')}`)
+    assert.deepEqual(widths(), [null, null, null])
+    stream.write(`\n${rows[3]}`)
+    assert.deepEqual(widths(), ['128', '23%', '77%'])
+    stream.write('A shot from twenty metres, just over | and a cell too many |\n')
+    stream.end()
+    assert.deepEqual(widths(), ['128', '23%', '77%'])
+  })
+
+  it('a table of headings alone is seen when it ends', () => {
+    assert.equal(rendered('| a | b |\n|---|---|\n\nDone.').querySelector('table')?.getAttribute('width'), '128')
+    assert.equal(rendered('| a | b |').querySelector('table')?.getAttribute('width'), '128')
+  })
 
   it('a table with a stray blank between its rows goes on', () => {
     for (const source of [' |\n\n |', ' |\n\n | ', '| a |\n\n | b |\n | c |'])
