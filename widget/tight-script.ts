@@ -22,7 +22,7 @@ const LIT_NAMES = `
 const OWN_NAMES = `
   admitTo alarm atEnd begin bringList confirm cycle dayOf explain flush gapAt givenUp goodUntil hear
   isRunning isTheirs listed outbox refuse renew running settle settled shown speech spoken
-  timeOfDay toEnd told turnTo turnToFresh unseen
+  toEnd told turnTo turnToFresh unseen
 `
 
 /**

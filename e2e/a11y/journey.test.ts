@@ -105,6 +105,7 @@ it('is walked with keys alone, with the focus always in sight, and reads as writ
     await played.settled()
     const said = (await page.evaluate<string[]>('window.said')).slice(heard.length)
     heard.push(...said)
+    await expect.poll(() => page.locator('vibethink-twin .meta time:empty').count()).toBe(0)
     const tree = await page.locator('vibethink-twin').ariaSnapshot()
     steps.push(
       [

@@ -44,32 +44,31 @@ const streamed = (text: string): ShownMessage => {
 
 describe('a thousand messages', () => {
   it('change nothing but the one that is written', async () => {
-    const messages = many(999)
+    let looks = 0 // a message that is set again is asked again how often it was changed
+    const messages = many(999).map((message) => ({
+      ...message,
+      get edits() {
+        looks++
+        return 0
+      },
+    }))
     const { session, root, settled } = await converse({ messages: [...messages, streamed('A')], activeTurnId: 'tnew' })
     const log = root.querySelector('.log')
     if (!log) throw new Error('There is no log')
     await until(() => root.querySelectorAll('[data-act=copy]').length === 999)
+    await until(() => root.querySelectorAll('.meta time:empty').length === 0)
     await settled()
     const touched = new Set<Node>()
     const watch = new MutationObserver((records) => records.forEach(({ target }) => touched.add(target)))
     watch.observe(log, { subtree: true, childList: true, characterData: true, attributes: true })
-    const clock = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')
-    if (!clock?.get) throw new Error('A clock cannot be watched')
-    let looks = 0 // a message that is set again says its time again
-    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
-      configurable: true,
-      get() {
-        looks++
-        return clock.get?.call(this)
-      },
-    })
+    assert.isAtLeast(looks, 999)
+    looks = 0
     session.show({ messages: [...messages, streamed('A word more')] })
     await settled()
     session.show({ messages: [...messages, streamed('A word more, and one')] })
     await settled()
     watch.disconnect()
-    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', clock)
-    assert.strictEqual(looks, 2)
+    assert.strictEqual(looks, 0)
     const newest = root.querySelector('[data-message=new]')
     assert.isAbove(touched.size, 0)
     assert.isTrue([...touched].every((node) => newest?.contains(node)))

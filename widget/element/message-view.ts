@@ -89,7 +89,7 @@ export function twinMessageView(
 export function metaView(message: ShownMessage, { speech, tools }: MessageSetting): TemplateResult {
   const { at, edits, revisions } = message
   return html`<div class="meta">
-    <time datetime=${at}>${speech.timeOfDay(at)}</time>
+    <time datetime=${at}></time>
     ${tools?.acts(message)} ${edits || revisions ? html`<span class="edited">${speech.say('edited')}</span>` : nothing}
   </div>`
 }

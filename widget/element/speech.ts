@@ -11,7 +11,6 @@ export interface Speech {
   /** BCP 47, with the reader's region where it is known. */
   readonly locale: string
   readonly dir: 'ltr' | 'rtl'
-  timeOfDay(at: string): string
   /** Today, yesterday or the date; empty for an instant that cannot be read. */
   dayOf(at: string): string
 }
@@ -19,9 +18,8 @@ export interface Speech {
 /** `tag` is the language of `words`; `locale` the same language as the reader's region writes it. */
 export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWords = {}): Speech {
   const dir = RTL_LOCALES.includes(tag) ? 'rtl' : 'ltr'
-  // Each takes a phone many milliseconds to make, and an empty conversation needs none.
+  // It takes a phone many milliseconds to make, and an empty conversation needs none.
   let plural: Intl.PluralRules | undefined
-  let time: Intl.DateTimeFormat | undefined
   const date = { weekday: 'long', day: 'numeric', month: 'long' } as const
   const say: Say = (key, values = {}) => {
     const word = own[key] ?? words[key]
@@ -39,8 +37,6 @@ export function speechOf(words: Words, tag: Locale, locale: string, own: OwnWord
     say,
     locale,
     dir,
-    timeOfDay: (at) =>
-      isInstant(at) ? (time ??= new Intl.DateTimeFormat(locale, { timeStyle: 'short' })).format(new Date(at)) : '',
     dayOf(at) {
       if (!isInstant(at)) return ''
       const day = new Date(at)

@@ -110,13 +110,6 @@ describe('the language', () => {
     assert.strictEqual(speech.locale, 'pt')
   })
 
-  it('keeps the reader’s region, which decides about the clock', async () => {
-    const words = await loadWords('en')
-    const at = new Date(2026, 10, 21, 18, 5).toISOString()
-    assert.match(speechOf(words, 'en', 'en-US').timeOfDay(at), /^6:05\sPM$/u)
-    assert.strictEqual(speechOf(words, 'en', 'en-GB').timeOfDay(at), '18:05')
-  })
-
   it('changes while one talks, and nothing that was said or typed is lost', async () => {
     const { twin, find, root, settled } = await converse(states['answered'])
     type(find('textarea', HTMLTextAreaElement), 'A draft')

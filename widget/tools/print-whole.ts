@@ -11,6 +11,7 @@ export function printWhole({ host, shown }: ToolsPorts): void {
       host.requestUpdate('rest', null)
       await host.updateComplete
     }
+    host.shadowRoot?.dispatchEvent(new Event('beforeprint')) // what was never looked at is on paper, too
   }
 
   let left: AbortController | undefined
