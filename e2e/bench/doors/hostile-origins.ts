@@ -170,6 +170,10 @@ const FORGERIES: readonly [Forgery, ...Forgery[]] = [
     `http${chance.pick(['', 's'])}://${chance.pick(['127.0.0.1', '0x7f.1', '2130706433', '017700000001', '[::1]', '[::ffff:127.0.0.1]', '10.0.0.1', '169.254.169.254', '0', 'localhost', 'nova.localhost', 'localhost.evil.example'])}`,
   ],
   (_target, chance) => [`http://localhost:${chance.between(1, 65_535)}`],
+  // what a wildcard inside a label stands for, and a hyphen too many
+  (_target, chance) => [
+    `https://${chance.pick(['a--b--nova-site.netlify.app', 'pr-4--2.preview.orbit.example', 'pr-4-.preview.orbit.example', 'xn--nova-site.netlify.app'])}`,
+  ],
   // our own house
   (_target, chance) => [
     `https://${chance.pick(['twin.example', 'TWIN.example', 'admin.twin.example', 'twin.example.evil.example'])}`,

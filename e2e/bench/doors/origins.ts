@@ -190,7 +190,7 @@ async function signedFor({ edge }: DoorsWorld, sent: readonly string[]): Promise
     origin: sent.join(', '),
     conversationId,
     expiresAt: issuedAt + 300,
-    epoch: 0,
+    epoch: 1_000_000, // of sessions from before a revocation another suite tells; here the page alone decides
     tier: 'FREE' as const,
   }
   return { token: await joseSigner({ current: edge.sessionKey }).sign(claims, issuedAt), conversationId }
