@@ -57,7 +57,8 @@ describe('wrong keys', () => {
     expect((await times(4, wrong)).map(({ status }) => status)).toEqual([401, 401, 401, 401])
     const locked = await wrong()
     expect(locked).toMatchObject({ status: 429, retryAfter: '1', body: { code: 'rate_limited' } })
-    expect((await show(edge.adminKey, '203.0.113.1')).status).toBe(429) // or guessing would go on at full speed
+    expect((await show('twin_admin_other', '203.0.113.1')).status).toBe(429) // or guessing would go on at full speed
+    expect((await show(edge.adminKey, '203.0.113.1')).status).toBe(200) // the root key is none of those
     expect((await show(edge.adminKey, '203.0.113.2')).status).toBe(200)
     await expect
       .poll(async () => (await show('twin_admin_wrong', '203.0.113.1')).retryAfter, { timeout: 5_000 })
@@ -73,7 +74,27 @@ describe('wrong keys', () => {
     expect((await show(colleague, '203.0.113.3')).status).toBe(200)
     expect((await show(secret, '203.0.113.4')).status).toBe(200) // its owner is where nobody guesses
     await times(20, async () => show((await newApiKey('test')).key, '203.0.113.3'))
-    expect((await show(colleague, '203.0.113.3')).status).toBe(429)
+    expect((await show((await makeKey()).secret, '203.0.113.3')).status).toBe(429)
+  })
+
+  it('keep no key out of an address where it opened within a day, and every other', async () => {
+    const [{ secret }, { secret: newcomer }] = [await makeKey(), await makeKey()]
+    const from = '203.0.113.30'
+    expect((await show(secret, from)).status).toBe(200)
+    expect((await show(edge.adminKey, from)).status).toBe(200)
+    await times(22, async () => show((await newApiKey('test')).key, from))
+    expect((await show(newcomer, from)).status).toBe(429)
+    expect((await show(secret, from)).status).toBe(200)
+    expect((await show(edge.adminKey, from)).status).toBe(200)
+    const guess = await guessAt(secret)
+    expect((await times(8, () => show(guess, from))).at(-1)?.status).toBe(429)
+    expect((await show(secret, from)).status).toBe(429) // guesses at itself count, at home too
+    expect((await show(edge.adminKey, '203.0.113.31')).status).toBe(200)
+  })
+
+  it('of the root key’s length keep the root key out where it is not at home, once the address is locked', async () => {
+    await times(22, async () => show((await newApiKey('test')).key, '203.0.113.32'))
+    expect((await show(edge.adminKey, '203.0.113.32')).status).toBe(429)
   })
 
   it('count by network where addresses are given out by the billion', async () => {
@@ -125,6 +146,23 @@ describe('wrong keys', () => {
     expect((await securityEvents()).slice(before)).toMatchObject([
       { payload: { why: 'REVOKED', id, action: 'refused' } },
     ])
+  })
+})
+
+describe('what a tenant is told of its own keys', () => {
+  it('is told whatever strangers do, from however many addresses', async () => {
+    const { id, secret } = await makeKey()
+    await show(edge.adminKey, '198.51.100.1', { method: 'DELETE', path: `/keys/${id}` })
+    const before = (await securityEvents()).length
+    await Promise.all(Array.from({ length: 104 }, (_, at) => times(5, () => show('garbage', `192.0.2.${at}`))))
+    const strangers = (await securityEvents()).slice(before)
+    expect(strangers.length).toBeLessThanOrEqual(100) // a table is not theirs to fill
+    expect(strangers.length).toBeGreaterThan(50)
+    expect((await show(secret, '203.0.113.40')).status).toBe(401)
+    expect((await securityEvents()).at(-1)).toMatchObject({
+      tenant_id: CAST.remy.tenantId,
+      payload: { why: 'REVOKED', id },
+    })
   })
 })
 

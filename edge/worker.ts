@@ -283,7 +283,7 @@ function composeAdmin(
     gate: guardedGate({
       gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
       watch,
-      reports: neonSecurityReports(connect(), () => watch.mayTell()),
+      reports: neonSecurityReports(connect(), (kind) => watch.mayTell(kind)),
     }),
     storesFor: (actor) => {
       const desk = Object.assign(connect(), { actor })

@@ -21,11 +21,11 @@ interface WatchNamespace {
 /** Whoever comes from nowhere, as on an own machine, comes from one place. */
 const NOWHERE = 'nowhere'
 /** Stands for keys of no form of ours. */
-const NO_PREFIX = 'none'
+const NO_FORM = 'none'
 
 interface DurableAdminWatch extends AdminWatch {
-  /** One security event more: is there still room for it this hour? */
-  mayTell(): Promise<boolean>
+  /** One security event more of this kind: is there still room for it this hour? */
+  mayTell(kind: string): Promise<boolean>
 }
 
 export function durableAdminWatch(watches: WatchNamespace, addresses: AddressDigest): DurableAdminWatch {
@@ -40,18 +40,18 @@ export function durableAdminWatch(watches: WatchNamespace, addresses: AddressDig
     address === undefined ? NOWHERE : addresses.of(address)
   const watchOf = (digest: string) => watches.getByName(`address:${digest}`)
   return {
-    async look(address, prefix) {
+    async look(address, name) {
       const watch = watchOf(await digestOf(address))
-      return ask(watch.look(prefix ?? NO_PREFIX))
+      return ask(watch.look(name ?? NO_FORM))
     },
-    async miss(address, prefix, notable) {
+    async miss(address, name, notable) {
       const digest = await digestOf(address)
-      return { ...(await ask(watchOf(digest).miss(prefix ?? NO_PREFIX, notable))), from: digest }
+      return { ...(await ask(watchOf(digest).miss(name ?? NO_FORM, notable))), from: digest }
     },
-    async hit(address, prefix) {
-      await ask(watchOf(await digestOf(address)).hit(prefix ?? NO_PREFIX))
+    async hit(address, name) {
+      await ask(watchOf(await digestOf(address)).hit(name ?? NO_FORM))
     },
     refused: (keyId) => ask(watches.getByName(`key:${keyId}`).isNews()),
-    mayTell: () => ask(watches.getByName('told').mayTell()),
+    mayTell: (kind) => ask(watches.getByName(`told:${kind}`).mayTell()),
   }
 }

@@ -6,26 +6,34 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../../../schema/db/database.ts'
 import { platformEvents } from '../../../schema/db/tables/operations.ts'
 import { apiKeys } from '../../../schema/db/tables/tenancy.ts'
+import type { Id } from '../../../schema/domain/id.ts'
 import { platformTenantId } from '../../../schema/domain/platform-tenant.ts'
 import { roleOf } from '../../core/admin/actor.ts'
 import type { SecurityReports } from '../../core/admin/ports.ts'
 import { askForPlatform } from './ask-platform.ts'
 
 const ADDRESS_CHARS = 8
+const tenantsOwn = (tenantId: Id<'tenant'>): string => `tenant:${tenantId}`
 
-export function neonSecurityReports(database: Database, mayTell: () => Promise<boolean>): SecurityReports {
+export function neonSecurityReports(database: Database, mayTell: (kind: string) => Promise<boolean>): SecurityReports {
+  /** The key that a guess has the prefix of. */
+  const namedBy = async (prefix: string) => {
+    const [[named]] = await askForPlatform(
+      database,
+      database
+        .select({ id: apiKeys.id, tenantId: apiKeys.tenantId })
+        .from(apiKeys)
+        .where(eq(apiKeys.prefix, prefix))
+        .limit(1),
+    )
+    return named
+  }
   return {
     async wrongKey({ why, prefix, key, from, wait }) {
-      if (!(await mayTell())) return
-      const [[named]] = await askForPlatform(
-        database,
-        database
-          .select({ id: apiKeys.id, tenantId: apiKeys.tenantId })
-          .from(apiKeys)
-          .where(eq(apiKeys.prefix, prefix ?? ''))
-          .limit(1),
-      )
-      const of = key ?? named
+      const of = key ?? (prefix === null ? undefined : await namedBy(prefix))
+      // A tenant's own keys are told of whatever strangers do, to the tenant or to others.
+      const kind = key ? tenantsOwn(key.tenantId) : of ? `guesses:${of.tenantId}` : 'strangers'
+      if (!(await mayTell(kind))) return
       const event = database.insert(platformEvents).values({
         eventType: 'SECURITY_EVENT',
         tenantId: of?.tenantId ?? platformTenantId(),
@@ -45,7 +53,7 @@ export function neonSecurityReports(database: Database, mayTell: () => Promise<b
 
     async refusedRoute(actor, route) {
       const { tenantId, userId, keyId } = actor
-      if (!(await mayTell())) return
+      if (!(await mayTell(tenantsOwn(tenantId)))) return
       const event = database.insert(platformEvents).values({
         eventType: 'SECURITY_EVENT',
         tenantId,

@@ -6,7 +6,6 @@ import { fail } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Actor } from './actor.ts'
-import { prefixOf } from './api-key.ts'
 import type { AdminGate, AdminWatch, SecurityReports } from './ports.ts'
 
 interface GuardParts {
@@ -25,15 +24,15 @@ export interface GuardedGate {
 export function guardedGate({ gate, watch, reports }: GuardParts): GuardedGate {
   return {
     async open(key, address) {
-      const prefix = await prefixOf(key)
-      const before = await watch.look(address, prefix)
+      const name = await gate.nameOf(key)
+      const before = await watch.look(address, name)
       if (before.wait > 0) return fail({ reason: 'locked_out', retryAfterSeconds: before.wait })
       const shown = await gate.open(key)
       if (shown.ok) {
-        if (before.misses > 0) await watch.hit(address, prefix)
+        if (before.hear) await watch.hit(address, name)
         return shown
       }
-      const { wait, tell, from } = await watch.miss(address, prefix, shown.failure.key !== null)
+      const { wait, tell, from } = await watch.miss(address, name, shown.failure.key !== null)
       if (tell) await reports.wrongKey({ ...shown.failure, from, wait })
       return wait > 0 ? fail({ reason: 'locked_out', retryAfterSeconds: wait }) : fail({ reason: 'unauthorized' })
     },

@@ -195,24 +195,26 @@ export interface WrongKey {
 }
 /** Who holds this key? Compared in constant time. Throws {@link StoreUnavailable} when it cannot know. */
 export interface AdminGate {
+  /** Under which name a key is counted: its prefix, the root key's own, or undefined of a key of another form. Asks nobody. */
+  nameOf(key: string): Promise<string | undefined>
   open(key: string): Promise<Result<Actor, WrongKey>>
 }
 
 /** Counts wrong keys by where they come from. Throws {@link StoreUnavailable} when it cannot know. */
 export interface AdminWatch {
-  /** `wait`: seconds until a key from there is looked at, 0 for "now"; `misses`: of this prefix, so far. */
+  /** `wait`: seconds until a key from there is looked at, 0 for "now"; `hear`: it wants to be told of a good one. */
   look(
     address: string | undefined,
-    prefix: string | undefined,
-  ): Promise<{ readonly wait: number; readonly misses: number }>
+    name: string | undefined,
+  ): Promise<{ readonly wait: number; readonly hear: boolean }>
   /** A wrong key more. `tell`: somebody should hear of it; `from`: a digest of where it came from. */
   miss(
     address: string | undefined,
-    prefix: string | undefined,
+    name: string | undefined,
     notable: boolean,
   ): Promise<{ readonly wait: number; readonly tell: boolean; readonly from: string }>
-  /** A good key after wrong ones of its prefix. */
-  hit(address: string | undefined, prefix: string | undefined): Promise<void>
+  /** A good key: forgiven what was mistyped of it, and known at that address from now on. */
+  hit(address: string | undefined, name: string | undefined): Promise<void>
   /** A good key was refused a route: should somebody hear of it? */
   refused(keyId: Id<'key'>): Promise<boolean>
 }
