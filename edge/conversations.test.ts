@@ -133,6 +133,30 @@ describe('a person', () => {
     expect(events.rows[0]).toMatchObject({ actor: { user_id: null, role: 'platform-admin' } })
   })
 
+  it('is heard no longer than the key that the line was opened with', async () => {
+    const { conversationId, ask } = await begin()
+    await ask('Hello')
+    await archived(conversationId, 1)
+    const expiresAt = new Date(Date.now() + 5_000).toISOString()
+    const body = { name: 'short', tenantId: CAST.remy.tenantId, role: 'OWNER', scopes: ['read', 'write'], expiresAt }
+    const made = await edge.ask({
+      method: 'POST',
+      path: '/admin/v1/keys',
+      headers: [
+        ['Authorization', `Bearer ${edge.adminKey}`],
+        ['Content-Type', 'application/json'],
+      ],
+      body: JSON.stringify(body),
+    })
+    const { secret }: Json = JSON.parse(made.body)
+    const person = await listen(`/admin/v1/conversations/${conversationId}/stream?name=Short`, {
+      authorization: `Bearer ${secret}`,
+    })
+    await person.until('welcome')
+    await expect(person.until('nothing')).rejects.toThrow('the stream ended')
+    expect(Date.now()).toBeLessThan(Date.parse(expiresAt) + 5_000)
+  }, 20_000)
+
   it('reads a held reply before the visitor does, and releases it in other words', async () => {
     const { conversationId, line, ask } = await begin()
     const person = await join(conversationId)

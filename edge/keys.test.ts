@@ -218,6 +218,20 @@ describe('a text that an editor brings', () => {
   })
 })
 
+describe('a person', () => {
+  it('is one, in whatever case the address is written', async () => {
+    const user = await made(edge.adminKey, '/users', { email: 'Ann@Remy.Example', name: 'Ann' })
+    expect(user.email).toBe('ann@remy.example')
+    expect(await root('POST', '/users', { email: 'ANN@remy.example', name: 'Ann' })).toMatchObject({
+      status: 409,
+      body: { detail: 'There is somebody with this e-mail address.' },
+    })
+    await expect(
+      edge.sql(`insert into users (email, name) values ('aNN@remy.example', 'Past the door')`),
+    ).rejects.toThrow('users_email_key')
+  })
+})
+
 describe('a person’s key', () => {
   it('may what the person’s roles allow when it is used, and nothing once the person is deactivated', async () => {
     const user = await made(edge.adminKey, '/users', { email: 'kim@remy.example', name: 'Kim' })

@@ -72,10 +72,12 @@ const rootActor = (): Actor => ({
   keyId: null,
   roles: ['OWNER'],
   scopes: ['read', 'write'],
+  endsAt: null,
 })
 
-function actorOf({ tenantId, tenantKind, userId, id, roles, scopes }: ApiKeyRecord): Actor {
-  return { tenantId, tenantKind, userId, keyId: id, roles, scopes }
+function actorOf({ tenantId, tenantKind, userId, id, roles, scopes, expiresAt }: ApiKeyRecord): Actor {
+  const endsAt = expiresAt === null ? null : Date.parse(expiresAt)
+  return { tenantId, tenantKind, userId, keyId: id, roles, scopes, endsAt }
 }
 
 function octetsOf(hex: string): Uint8Array<ArrayBuffer> {

@@ -18,6 +18,8 @@ export interface ApiKeyRecord {
   /** The person's in the key's tenant as they are now, or the service's one. */
   readonly roles: readonly AdminRole[]
   readonly state: (typeof KEY_STATES)[number]
+  /** ISO 8601; null: it does not end by itself. */
+  readonly expiresAt: string | null
   /** ISO 8601, or null. */
   readonly lastUsedAt: string | null
 }

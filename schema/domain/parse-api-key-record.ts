@@ -15,10 +15,11 @@ export function parseApiKeyRecord(value: unknown): ApiKeyRecord | undefined {
   const state = KEY_STATES.find((known) => known === fields.get('state'))
   if (!id || !tenantId || !tenantKind || userId === undefined || !scopes || !roles || !state) return undefined
   const [name, prefix, hash] = [fields.get('name'), fields.get('prefix'), fields.get('hash')]
-  const lastUsedAt = fields.get('lastUsedAt')
+  const [lastUsedAt, expiresAt] = [fields.get('lastUsedAt'), fields.get('expiresAt')]
   if (typeof name !== 'string' || typeof prefix !== 'string' || typeof hash !== 'string') return undefined
   if (lastUsedAt !== null && typeof lastUsedAt !== 'string') return undefined
-  return { id, tenantId, tenantKind, userId, name, prefix, hash, scopes, roles, state, lastUsedAt }
+  if (expiresAt !== null && typeof expiresAt !== 'string') return undefined
+  return { id, tenantId, tenantKind, userId, name, prefix, hash, scopes, roles, state, expiresAt, lastUsedAt }
 }
 
 /** Undefined when one of them is not among the words. */

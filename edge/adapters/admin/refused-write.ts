@@ -10,7 +10,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   brands_tenant_slug_key: 'This slug is taken.',
   campaigns_brand_slug_key: 'The brand has a campaign with this slug already.',
   allowed_domains_origin_key: 'This origin is allowed already.',
-  users_email_unique: 'There is somebody with this e-mail address.',
+  users_email_key: 'There is somebody with this e-mail address.',
   memberships_tenant_id_user_id_role_pk: 'This person has this role already.',
   api_keys_rotated_from_key: 'This key was rotated already: rotate the one that took its place.',
   domains_held_key: 'This hostname is in use already.', // of the own machine, where nothing is proved

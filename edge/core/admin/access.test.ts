@@ -12,6 +12,7 @@ const holder = (over: Partial<Actor>): Actor => ({
   keyId: newId(),
   roles: ['OWNER'],
   scopes: ['read', 'write'],
+  endsAt: null,
   ...over,
 })
 const routes = Object.keys(ACCESS)

@@ -12,6 +12,8 @@ export interface Actor {
   readonly keyId: Id<'key'> | null
   readonly roles: readonly AdminRole[]
   readonly scopes: readonly KeyScope[]
+  /** When the key ends by itself, in epoch milliseconds; null: it does not. */
+  readonly endsAt: number | null
 }
 
 /** Whoever holds the root key, in every record. */

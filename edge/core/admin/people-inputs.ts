@@ -1,14 +1,16 @@
 /** What the admin route accepts of people, their roles and keys. Whose they are comes from the key that writes them. */
 import { ADMIN_ROLES, KEY_SCOPES } from '../../../schema/domain/enums.ts'
-import { flag, id, instant, integer, list, optional, pattern, shape, text, word } from '../validate.ts'
-import type { Checked } from '../validate.ts'
+import { ok } from '../../../schema/domain/result.ts'
+import { flag, id, instant, integer, list, optional, shape, text, word, wrong } from '../validate.ts'
+import type { Checked, Rule } from '../validate.ts'
 
 const name = text({ max: 120 })
-/** Enough to tell a slip; whether it is anybody's, a letter says. */
-const email = pattern(
-  /^(?=.{3,254}$)[^\s@<>"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/,
-  'must be an e-mail address, its domain in lower case',
-)
+const ADDRESS = /^(?=.{3,254}$)[^\s@<>"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/
+/** Enough to tell a slip; whether it is anybody's, a letter says. Kept in lower case: one mailbox is one person. */
+const email: Rule<string> = (value) => {
+  const written = typeof value === 'string' ? value.toLowerCase() : ''
+  return ADDRESS.test(written) ? ok(written) : wrong('must be an e-mail address')
+}
 
 export const userInput = shape({ email, name })
 export const userPatch = shape({ name: optional(name), deactivated: optional(flag()) })

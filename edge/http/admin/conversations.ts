@@ -57,7 +57,9 @@ export function conversationRoutes({
     if (name === '' || name.length > MAX_PERSON_NAME_CHARS || UNPRINTABLE.test(name)) {
       return invalid('name', `must be what visitors are to see, 1 to ${MAX_PERSON_NAME_CHARS} characters`)
     }
-    const [personId, expiresAt] = [personIdOf(actor), Math.floor(clock() / 1000) + seconds]
+    const personId = personIdOf(actor)
+    // no line outlives the key that opened it
+    const expiresAt = Math.floor(Math.min(clock() + seconds * 1000, actor.endsAt ?? Infinity) / 1000)
     // the root key does not end, but by another configuration
     if (actor.keyId !== null) await lines.enter(personId, conversationId, expiresAt * 1000)
     return ok({ conversationId, personId, name, expiresAt })

@@ -3,7 +3,7 @@
  * uniqueness of a slug or an e-mail address tells no tenant anything about another.
  */
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AdminRole, KeyScope } from '../../domain/enums.ts'
 import type { Id } from '../../domain/id.ts'
 import { tenantKind } from './enums.ts'
@@ -19,13 +19,18 @@ export const tenants = pgTable('tenants', {
 })
 
 /** People. What they may do hangs on their memberships. */
-export const users = pgTable('users', {
-  id: uuid('id').$type<Id<'user'>>().primaryKey().defaultRandom(),
-  email: text('email').notNull().unique(),
-  name: text('name').notNull(),
-  createdAt: timestamptz('created_at').notNull().defaultNow(),
-  deactivatedAt: timestamptz('deactivated_at'),
-})
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').$type<Id<'user'>>().primaryKey().defaultRandom(),
+    /** In lower case: no mailbox of ours to tell apart by more. */
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    createdAt: timestamptz('created_at').notNull().defaultNow(),
+    deactivatedAt: timestamptz('deactivated_at'),
+  },
+  (table) => [uniqueIndex('users_email_key').on(sql`lower(${table.email})`)],
+)
 
 /** A person's role in a tenant. */
 export const memberships = pgTable(
