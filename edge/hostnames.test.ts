@@ -439,6 +439,28 @@ describe('a name that two want', () => {
   })
 })
 
+describe('a tenant with very many', () => {
+  it('keeps nobody else waiting, and has no more than a hundred', async () => {
+    await edge.sql(
+      `insert into domains (tenant_id, deployment_id, hostname, next_check_at)
+       select '${CAST.remy.tenantId}', '${remyWidget}', 'many-' || n || '.star.example', now() - interval '1 hour'
+         from generate_series(1, 100) n`,
+    )
+    const other = await claim('alone.star.example', CAST.deployments.marlowClub)
+    edge.runSchedule()
+    await expect.poll(async () => (await row(other.id))['checked_at'], { timeout: 15_000 }).not.toBeNull()
+    const refused = await admin('POST', `/deployments/${CAST.deployments.remyPortal}/domains`, {
+      hostname: 'one-more.star.example',
+    })
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('A tenant has at most 100') },
+    })
+    await claim('not-theirs.star.example', CAST.deployments.marlowClub)
+    await edge.sql(`update domains set status = 'REMOVED' where hostname like 'many-%'`)
+  })
+})
+
 describe('a check that lost its claim', () => {
   it('writes nothing: what was removed meanwhile stays removed', async () => {
     const host = 'racing.star.example'

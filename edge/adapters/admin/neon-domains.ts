@@ -18,6 +18,8 @@ import { refusedWrite } from './refused-write.ts'
 
 /** A deployment has few names; each is asked for in DNS again and again. */
 const MAX_CLAIMS = 20
+/** Deployments are made as one likes; looks are shared by everybody. */
+const MAX_CLAIMS_OF_TENANT = 100
 
 export function neonDomains(
   database: Desk,
@@ -48,13 +50,22 @@ export function neonDomains(
             .from(deployments)
             .where(and(eq(deployments.id, deploymentId), ne(deployments.status, 'ARCHIVED'))),
           database
-            .select({ count: sql<number>`count(*)::int` })
+            .select({
+              ofTenant: sql<number>`count(*)::int`,
+              ofDeployment: sql<number>`(count(*) filter (where ${domains.deploymentId} = ${deploymentId}))::int`,
+            })
             .from(domains)
-            .where(and(eq(domains.deploymentId, deploymentId), ne(domains.status, 'REMOVED'))),
+            .innerJoin(deployments, and(eq(deployments.tenantId, domains.tenantId), eq(deployments.id, deploymentId)))
+            .where(ne(domains.status, 'REMOVED')),
         )
         if (!deployment) return fail({ reason: 'not_found' })
-        if ((claims?.count ?? 0) >= MAX_CLAIMS)
+        if ((claims?.ofDeployment ?? 0) >= MAX_CLAIMS)
           return fail({ reason: 'conflict', detail: `A deployment has at most ${MAX_CLAIMS} hostnames: remove one.` })
+        if ((claims?.ofTenant ?? 0) >= MAX_CLAIMS_OF_TENANT)
+          return fail({
+            reason: 'conflict',
+            detail: `A tenant has at most ${MAX_CLAIMS_OF_TENANT} hostnames: remove one.`,
+          })
         const id = newId<'domain'>()
         const proved = isOwnMachine(hostname) ? { status: 'ACTIVE' as const, verifiedAt: new Date() } : {}
         const [[row]] = await askPlatform(

@@ -40,13 +40,26 @@ export function neonHostnameBook(database: Database): HostnameBook {
     },
 
     takeDue(now, limit) {
+      const isDue = and(standing, lte(domains.nextCheckAt, new Date(now)))
+      // each tenant's first, then each one's second: whoever has many waits behind nobody but themselves
+      const inTurn = database
+        .select({
+          id: domains.id,
+          turn: sql<number>`row_number() over (partition by ${domains.tenantId} order by ${domains.nextCheckAt})`.as(
+            'turn',
+          ),
+        })
+        .from(domains)
+        .where(isDue)
+        .as('in_turn')
       const due = database
         .select({ id: domains.id })
         .from(domains)
-        .where(and(standing, lte(domains.nextCheckAt, new Date(now))))
-        .orderBy(asc(domains.nextCheckAt))
+        .innerJoin(inTurn, eq(inTurn.id, domains.id))
+        .where(isDue)
+        .orderBy(asc(inTurn.turn), asc(domains.nextCheckAt))
         .limit(limit)
-        .for('update', { skipLocked: true })
+        .for('update', { of: domains, skipLocked: true })
       return take(inArray(domains.id, due))
     },
 
