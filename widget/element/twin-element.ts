@@ -49,8 +49,8 @@ const servedFrom = new URL(import.meta.url).origin
 /** Present is true, as in HTML; but `"false"`, which templates write, is not. */
 const flag = (value: string | null): boolean => value !== null && value !== 'false'
 
-/** Behind the next frame, so that it is not late; a page that is never idle gets there too. */
-const whenDrawn = (act: () => void): unknown => requestAnimationFrame(() => setTimeout(act))
+/** Behind the next frame, so that it is not late, and behind what has waited for it, such as a key; a page that is never idle gets there too. */
+const whenDrawn = (act: () => void): unknown => requestAnimationFrame(() => setTimeout(act, 4))
 
 /** How often anything but a conversation's own frames asked for another look; see {@link TwinElement.requestUpdate}. */
 let round = 0
