@@ -51,6 +51,27 @@ async function session(origin: string): Promise<{ status: number; body: Json }> 
   return { status, body: JSON.parse(body) }
 }
 
+describe('lines that are open', () => {
+  it.each([
+    ['is removed', (id: string) => admin('DELETE', `/allowed-domains/${id}`)],
+    ['becomes another', (id: string) => admin('PATCH', `/allowed-domains/${id}`, { origin: 'https://else.example' })],
+  ])('end when the entry that let them in %s', async (_case, change) => {
+    const origin = 'https://www.fan.example'
+    const { body: entry } = await allow(origin)
+    const { body } = await session(origin)
+    const line = await openSocket({
+      url: `ws://localhost:${edge.port}/parties/twin-room/${body.conversationId}`,
+      protocols: ['twin.v1', `twin.session.${body.token}`],
+      origin,
+    })
+    line.send(JSON.stringify({ type: 'hello', after: null }))
+    expect(await line.hear.first).toMatchObject({ type: 'welcome' })
+    expect((await change(entry.id)).status).toBe(200)
+    expect(await line.hear.closed).toBe(4401)
+    expect((await session(origin)).status).toBe(403)
+  })
+})
+
 describe('an allow-list', () => {
   it('shows each entry with its kind', async () => {
     for (const origin of ['https://www.fan.example', 'https://*.fan.co.uk:8443', 'https://*--fan-site.netlify.app'])

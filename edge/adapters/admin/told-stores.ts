@@ -9,8 +9,19 @@ import type { Id } from '../../../schema/domain/id.ts'
 /** A hub that hears nothing more looks by itself after so long. */
 const FORETOLD_MS = 10_000
 
-export function toldStores<S extends Pick<AdminStores, keyof Reach>>(stores: S, reach: Reach, hubs: DeploymentHubs): S {
-  const { brands, celebrities, contracts, campaigns, deployments } = stores
+export function toldStores<S extends Pick<AdminStores, keyof Reach | 'allowedDomains'>>(
+  stores: S,
+  reach: Reach,
+  hubs: DeploymentHubs,
+): S {
+  const { brands, celebrities, contracts, campaigns, deployments, allowedDomains } = stores
+  const revokeSessions = told(deployments, deployments.revokeSessions, reach.deployments, hubs)
+  /** Whoever talks there asks for a new session: pages that are still allowed are given one, and the others are told why not. */
+  const asking = async <T extends { readonly deploymentId: Id<'deployment'> }>(writing: Written<T>): Written<T> => {
+    const written = await writing
+    if (written.ok) await revokeSessions(written.value.deploymentId)
+    return written
+  }
   return {
     ...stores,
     brands: { ...brands, update: told(brands, brands.update, reach.brands, hubs) },
@@ -20,7 +31,12 @@ export function toldStores<S extends Pick<AdminStores, keyof Reach>>(stores: S, 
     deployments: {
       ...deployments,
       update: told(deployments, deployments.update, reach.deployments, hubs),
-      revokeSessions: told(deployments, deployments.revokeSessions, reach.deployments, hubs),
+      revokeSessions,
+    },
+    allowedDomains: {
+      ...allowedDomains,
+      update: (id, changes) => asking(allowedDomains.update(id, changes)),
+      remove: (id) => asking(allowedDomains.remove(id)),
     },
   }
 }
