@@ -58,6 +58,7 @@ import { hmacAddressDigest } from './adapters/hmac-address-digest.ts'
 import { hmacIdentity } from './adapters/hmac-identity.ts'
 import { joseProof } from './adapters/jose-proof.ts'
 import { joseSigner } from './adapters/jose-signer.ts'
+import { lookupBrake } from './adapters/lookup-brake.ts'
 import { neonAdminGate } from './adapters/neon-admin-gate.ts'
 import { neonDirectory } from './adapters/neon-directory.ts'
 import { neonIdentityKeys } from './adapters/neon-identity-keys.ts'
@@ -72,7 +73,7 @@ import { sweepHostnames } from './core/hostnames/sweep-hostnames.ts'
 import { guardedGate } from './core/admin/guarded-gate.ts'
 import { adminRoutes } from './http/admin/admin-routes.ts'
 import type { BudgetDesk, DeploymentHubs, PeopleLines } from './core/admin/ports.ts'
-import type { BudgetPlans, KeyVault, PeopleDoor } from './core/ports.ts'
+import type { BudgetPlans, FloodGate, KeyVault, PeopleDoor } from './core/ports.ts'
 import { standingOf } from './core/standing-of.ts'
 import type { EdgeContext } from './http/edge-context.ts'
 import { frontDoor } from './http/front-door.ts'
@@ -193,14 +194,17 @@ function composeEdge(env: Env): Edge {
   const config = readConfig(env)
   const { publicUrl, development, neonHttpEndpoint: httpEndpoint } = config
   const database = connectDatabase({ url: config.databaseUrl, httpEndpoint })
+  const addresses = hmacAddressDigest(config.identityKey)
+  const limiters = readLimiters(env)
+  const flood = ratelimitFloodGate(limiters, addresses)
   const directory = cachedDirectory(
     neonDirectory(database),
     clock,
     {},
     { open: () => caches.open('directory'), background: waitUntil },
+    lookupBrake({ limiter: limiters.sessions, addresses, clock, background: waitUntil }),
   )
   const vault = aesVault(config.identityKey)
-  const addresses = hmacAddressDigest(config.identityKey)
   const identityKeys = rememberedIdentityKeys(neonIdentityKeys(database, vault), clock)
   const connect = () => connectDatabase({ url: config.platformDatabaseUrl, httpEndpoint })
   const hostnames = composeHostnames(config, connect())
@@ -213,7 +217,7 @@ function composeEdge(env: Env): Edge {
     signer: joseSigner({ current: config.sessionKey, previous: config.previousSessionKey }),
     identity: hmacIdentity(config.identityKey),
     proofs: joseProof(identityKeys),
-    flood: ratelimitFloodGate(readLimiters(env), addresses),
+    flood,
     addresses,
     challenges: stepUp({
       work: workChallenge(config.sessionKey, durableBudgets(env.BudgetKeeper)),
@@ -227,6 +231,7 @@ function composeEdge(env: Env): Edge {
     development,
     logLevel: config.logLevel,
     admin: composeAdmin(config, {
+      flood,
       connect,
       vault,
       people: durablePeopleDoor(env.TwinRoom),
@@ -263,6 +268,7 @@ function composeHostnames(
 }
 
 interface AdminParts {
+  readonly flood: FloodGate
   /** A handle of the platform's login; each actor signs their own. */
   readonly connect: () => Database
   readonly vault: KeyVault
@@ -277,9 +283,10 @@ interface AdminParts {
 
 function composeAdmin(
   { adminKeySha256, publicUrl, development, hostnameTarget }: Config,
-  { connect, vault, people, lines, hubs, watch, hostnames, budgetDesk, forget }: AdminParts,
+  { flood, connect, vault, people, lines, hubs, watch, hostnames, budgetDesk, forget }: AdminParts,
 ): Hono<EdgeContext> {
   return adminRoutes({
+    flood,
     gate: guardedGate({
       gate: neonAdminGate({ root: adminKeySha256, database: connect(), clock }),
       watch,

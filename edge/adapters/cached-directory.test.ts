@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nova, uuid } from '../testing/nova.ts'
+import { newId } from '../../schema/domain/id.ts'
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import type { TwinDirectory } from '../core/ports.ts'
-import { StoreUnavailable } from '../core/ports.ts'
+import { LookupsBraked, StoreUnavailable } from '../core/ports.ts'
 import { cachedDirectory } from './cached-directory.ts'
 import type { CachedDirectory, Place } from './cached-directory.ts'
 import type { ColoCache } from './colo-memory.ts'
+import { lookupBrake } from './lookup-brake.ts'
 
 let now = 0
 const clock = (): number => now
@@ -21,6 +23,57 @@ const away = (): Promise<never> => Promise.reject(new Error('connection refused'
 beforeEach(() => {
   now = 1_000_000
   findById.mockReset().mockResolvedValue(nova)
+})
+
+describe('an address that asks for what is not there', () => {
+  const [guesser, neighbour] = ['203.0.113.1', '203.0.113.2']
+  /** Three that are not there are counted in silence. */
+  function braked() {
+    const work: Promise<unknown>[] = []
+    const counted: string[] = []
+    const brake = lookupBrake({
+      limiter: {
+        limit: ({ key }) => Promise.resolve({ success: counted.push(key) <= 3 }),
+      },
+      addresses: { of: (address) => Promise.resolve(`digest of ${address}`) },
+      clock,
+      background: (one) => void work.push(one),
+    })
+    const guess = async (directory: CachedDirectory, from: string) => {
+      const found = await directory.findById(newId(), from)
+      await Promise.all(work)
+      return found
+    }
+    return { directory: cachedDirectory(source, clock, {}, undefined, brake), guess, counted }
+  }
+  const knowNova = () => findById.mockImplementation((id) => Promise.resolve(id === nova.id ? nova : undefined))
+
+  it('is looked up nothing unknown beyond the limit, for a minute; what is known it is told, and others everything', async () => {
+    knowNova()
+    const { directory, guess, counted } = braked()
+    await directory.findById(nova.id, neighbour)
+    for (let at = 0; at < 4; at += 1) expect(await guess(directory, guesser)).toBeUndefined()
+    const asked = findById.mock.calls.length
+    await expect(guess(directory, guesser)).rejects.toThrow(LookupsBraked)
+    expect(findById).toHaveBeenCalledTimes(asked)
+    now += 6_000 // known, and no longer fresh
+    expect(await directory.findById(nova.id, guesser)).toBe(nova)
+    expect(await directory.findById(newId(), neighbour)).toBeUndefined()
+    expect(counted.join()).not.toContain(nova.id)
+    now += 60_000
+    expect(await guess(directory, guesser)).toBeUndefined()
+  })
+
+  it('is counted for nothing that is there, and nothing is counted of whom nobody knows', async () => {
+    knowNova()
+    const { directory, counted } = braked()
+    for (let at = 0; at < 10; at += 1) {
+      now += 5_000
+      await directory.findById(nova.id, guesser)
+      await directory.findById(newId())
+    }
+    expect(counted).toEqual([])
+  })
 })
 
 describe('cachedDirectory', () => {

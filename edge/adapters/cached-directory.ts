@@ -5,6 +5,7 @@
 import type { DeploymentRecord } from '../../schema/domain/deployment-record.ts'
 import { parseDeploymentRecord } from '../../schema/domain/parse-deployment-record.ts'
 import type { Clock, TwinDirectory } from '../core/ports.ts'
+import type { LookupBrake } from './lookup-brake.ts'
 import { coloMemory } from './colo-memory.ts'
 import type { ColoCache } from './colo-memory.ts'
 import { MEMORY_TIMES, remembered } from './remembered.ts'
@@ -20,6 +21,7 @@ export function cachedDirectory(
   clock: Clock,
   times: Partial<MemoryTimes> = {},
   place?: Place,
+  brake?: LookupBrake,
 ): CachedDirectory {
   const bounds = { ...MEMORY_TIMES, ...times }
   function share<K extends string, T>(
@@ -39,6 +41,7 @@ export function cachedDirectory(
       'id',
       recordWhere(({ id }, key) => id === key),
     ),
+    brake,
   )
   const byHost = remembered(
     (key: string) => source.findByHost(key).then(orNull),
@@ -49,6 +52,7 @@ export function cachedDirectory(
       'host',
       recordWhere(({ hosts }, key) => hosts.includes(key)),
     ),
+    brake,
   )
   const bySlug = remembered(
     (key: string) => source.findBySlug(key),
@@ -56,10 +60,11 @@ export function cachedDirectory(
     clock,
     bounds,
     share('slug', recordsOf),
+    brake,
   )
   return {
-    findById: async (id) => (await byId.ask(id)) ?? undefined,
-    findByHost: async (host) => (await byHost.ask(host)) ?? undefined,
+    findById: async (id, from) => (await byId.ask(id, from)) ?? undefined,
+    findByHost: async (host, from) => (await byHost.ask(host, from)) ?? undefined,
     findBySlug: bySlug.ask,
     clear() {
       for (const memory of [byId, byHost, bySlug]) memory.clear()

@@ -20,7 +20,7 @@ export interface Limiters {
   readonly storm: Limiter
   /** Sockets, streams and posts of one visitor. */
   readonly lines: Limiter
-  /** The same of one address at one deployment, whoever it says it is. */
+  /** The same of one address at one deployment, whoever it says it is; and what one address asks of the admin route. */
   readonly addressLines: Limiter
   /** Messages of one visitor. */
   readonly messages: Limiter
@@ -57,6 +57,9 @@ export function ratelimitFloodGate(limiters: Limiters, addresses: AddressDigest)
         [limiters.busy, limiters.storm].map((limiter) => limiter.limit({ key: deploymentId })),
       )
       return storm?.success === false ? 'storm' : busy?.success === false ? 'busy' : 'calm'
+    },
+    async admin(address) {
+      return address === undefined ? 0 : secondsToWait([limiters.addressLines, `admin:${await addresses.of(address)}`])
     },
     line({ deploymentId, visitorId, address }) {
       const everybody = [limiters.deployment, `lines:${deploymentId}`] as const

@@ -4,8 +4,10 @@
  * when it was passed on; what is unknown no longer than that; and while the database is away what was known serves on. One
  * key, one question. Once told to forget, nothing older is believed any more, wherever it is kept.
  */
-import { StoreUnavailable } from '../core/ports.ts'
+import { LookupsBraked, StoreUnavailable } from '../core/ports.ts'
 import type { Clock } from '../core/ports.ts'
+import { BRAKED_SECONDS } from './lookup-brake.ts'
+import type { LookupBrake } from './lookup-brake.ts'
 
 export interface MemoryTimes {
   /** Also the longest a "not there" is believed. */
@@ -62,6 +64,7 @@ export function remembered<K extends string, T>(
   clock: Clock,
   times: MemoryTimes = MEMORY_TIMES,
   sharing?: Sharing<K, T>,
+  brake?: LookupBrake,
 ) {
   const entries = new Map<K, Entry<T>>() // in order of use: the first is the one to forget
   const asking = new Map<K, Promise<T>>()
@@ -140,14 +143,19 @@ export function remembered<K extends string, T>(
   }
 
   return {
-    async ask(this: void, key: K): Promise<T> {
+    /** `from`: the address that asks, when that is known. */
+    async ask(this: void, key: K, from?: string): Promise<T> {
       const entry = recall(key)
       const now = clock()
       if (entry && sharing && isDue(entry, now) && !asking.has(key))
         sharing.background(askOnce(key).catch(() => undefined))
       if (entry && (now - entry.askedAt < times.freshMs || now < entry.retryAt)) return entry.value
+      if (brake && !entry && (await brake.isBraked(from)) && !(sharing && (await sharedAnswer(key, sharing))))
+        throw new LookupsBraked(BRAKED_SECONDS)
       try {
-        return await askOnce(key)
+        const value = await askOnce(key)
+        if (!known(value)) brake?.missed(from)
+        return value
       } catch (error) {
         const stale = recall(key)
         if (!stale)

@@ -9,18 +9,30 @@ import type { SessionChallenge } from '../../schema/wire/session.ts'
 import type { Rush } from './challenge.ts'
 import type { IdentityKey } from './identity-key.ts'
 
-/** Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. */
+/**
+ * Finds what lives where, whatever its state: `admit` decides. Throws {@link StoreUnavailable} when it cannot know. `from`:
+ * the address that asks, when that is known; whoever asks for too much that is not there is told {@link LookupsBraked}.
+ */
 export interface TwinDirectory {
-  findById(deploymentId: Id<'deployment'>): Promise<DeploymentRecord | undefined>
+  findById(deploymentId: Id<'deployment'>, from?: string): Promise<DeploymentRecord | undefined>
   /** By an active hostname, lower case, without port. */
-  findByHost(host: string): Promise<DeploymentRecord | undefined>
+  findByHost(host: string, from?: string): Promise<DeploymentRecord | undefined>
   /** The celebrity's deployments of the two kinds that are asked for by slug: its embeds and its portal page. */
-  findBySlug(slug: string): Promise<readonly DeploymentRecord[]>
+  findBySlug(slug: string, from?: string): Promise<readonly DeploymentRecord[]>
 }
 
 /** What we keep could not be asked and nothing remembered answers. Not a refusal: it may be fine in a second. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
+}
+
+/** Too much that is not there was asked for from one address: nothing unknown is looked up for it for so long. */
+export class LookupsBraked extends StoreUnavailable {
+  readonly retryAfterSeconds: number
+  constructor(retryAfterSeconds: number) {
+    super('nothing unknown is looked up for this address')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
 }
 
 export type SessionFailure =
@@ -92,6 +104,8 @@ export interface FloodGate {
   session(deploymentId: Id<'deployment'>, address: string | undefined): Promise<number>
   /** A session more: do more ask than people do? Answers from what this place has seen, and never keeps anybody out. */
   rush(deploymentId: Id<'deployment'>): Promise<Rush>
+  /** A request to the admin route more. */
+  admin(address: string | undefined): Promise<number>
   /** A socket, a stream or a post more. */
   line(visitor: Pick<ConnectionClaims, 'deploymentId' | 'visitorId' | 'address'>): Promise<number>
 }

@@ -39,7 +39,7 @@ export function embedScriptRoutes({ directory, clock, publicUrl, files, scripts 
     const file = await files.read(LOADER, new Request(c.req.url))
     if (!file) return problem({ reason: 'not_found' })
     const loader = await file.text()
-    const record = await findRecord(directory, c.req.param('deploymentId'))
+    const record = await findRecord(directory, c.req.param('deploymentId'), c.req.header('cf-connecting-ip'))
     const origin = c.req.header('origin')
     const now = clock()
     const admission = admit({ record, site: c.env.site, origin, now, publicUrl })
@@ -64,10 +64,14 @@ function panelAhead({ panel, words }: ScriptPaths, language: Locale): string {
 }
 
 /** Without the store there is still a script: its own question finds an answer, or tells why there is none. */
-async function findRecord(directory: TwinDirectory, text: string): Promise<DeploymentRecord | undefined> {
+async function findRecord(
+  directory: TwinDirectory,
+  text: string,
+  from: string | undefined,
+): Promise<DeploymentRecord | undefined> {
   const id = parseId<'deployment'>(text)
   try {
-    return id && (await directory.findById(id))
+    return id && (await directory.findById(id, from))
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined
     throw error

@@ -45,7 +45,7 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
   return new Hono<EdgeContext>()
     .get('/v1/embed/:deploymentId', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
-      const record = id && (await directory.findById(id))
+      const record = id && (await directory.findById(id, c.req.header('cf-connecting-ip')))
       const now = clock()
       const request = { site: c.env.site, origin: c.req.header('origin'), now, publicUrl }
       return answer(admit({ record, ...request }), {
@@ -57,7 +57,7 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
     })
     .get('/v1/embed/:deploymentId/check', async (c) => {
       const id = parseId<'deployment'>(c.req.param('deploymentId'))
-      const record = id && (await directory.findById(id))
+      const record = id && (await directory.findById(id, c.req.header('cf-connecting-ip')))
       const origin = c.req.query('origin') ?? c.req.header('origin')
       const now = clock()
       return checkAnswer(admit({ record, site: c.env.site, origin, now, publicUrl }), origin, now)
@@ -65,7 +65,7 @@ export function embedRoutes({ directory, clock, publicUrl, files }: EmbedPorts):
     .get('/v1/embed', async (c) => {
       // The older embed knows only whose twin it wants.
       const slug = c.req.query('celebrity') ?? ''
-      const records = SLUG.test(slug) ? await directory.findBySlug(slug) : []
+      const records = SLUG.test(slug) ? await directory.findBySlug(slug, c.req.header('cf-connecting-ip')) : []
       const now = clock()
       const request = { site: c.env.site, origin: c.req.header('origin'), now, publicUrl }
       const found = findOlderEmbed(records, request)

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import { readHost } from '../core/host.ts'
-import { StoreUnavailable } from '../core/ports.ts'
+import { LookupsBraked, StoreUnavailable } from '../core/ports.ts'
 import type {
   AddressDigest,
   Challenges,
@@ -121,11 +121,12 @@ async function findSite(
   })
   if (!host) return fail({ reason: 'host_unknown' })
   if (host.kind === 'platform') return ok(host)
-  const record = await directory.findByHost(host.host)
+  const record = await directory.findByHost(host.host, request.headers.get('cf-connecting-ip') ?? undefined)
   return record ? ok({ ...host, record }) : fail({ reason: 'host_unknown' })
 }
 
 function answerFailure(error: unknown, requestId: string): Response {
+  if (error instanceof LookupsBraked) return problem({ reason: 'flooded', retryAfterSeconds: error.retryAfterSeconds })
   writeLog('error', 'request_failed', { requestId, ...errorFields(error) })
   return problem({ reason: error instanceof StoreUnavailable ? 'service_unavailable' : 'internal_error' }, requestId)
 }

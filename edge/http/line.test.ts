@@ -37,6 +37,7 @@ const routes = lineRoutes({
   flood: {
     session: () => Promise.resolve(0),
     rush: () => Promise.resolve('calm'),
+    admin: () => Promise.resolve(0),
     line: () => Promise.resolve(waitSeconds),
   },
   rooms: {

@@ -43,13 +43,17 @@ export function portalRoutes(ports: PagePorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .get(`/:slug{${SLUG}}`, async (c) => {
       const { slug } = c.req.param()
-      const record = findPortal(await directory.findBySlug(slug))
+      const record = findPortal(await directory.findBySlug(slug, c.req.header('cf-connecting-ip')))
       const state = pageState(record, c.env.site, clock())
       return answer(ports, { state, site: c.env.site, path: `/${slug}`, ...asker(c) })
     })
     .get(`/:slug{${CELEBRITY}}/:campaign{${SLUG}}`, async (c) => {
       const { slug, campaign } = c.req.param()
-      const state = findCampaignPage(await directory.findBySlug(slug), campaign, clock())
+      const state = findCampaignPage(
+        await directory.findBySlug(slug, c.req.header('cf-connecting-ip')),
+        campaign,
+        clock(),
+      )
       const path = `/${slug}/${campaign}`
       return answer(ports, { state, site: c.env.site, path, ...asker(c) })
     })

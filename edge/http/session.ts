@@ -52,13 +52,13 @@ export function sessionRoutes({
     const { deploymentId, visitorSecret, conversation, identity: claim, consent, proof } = wish.value
 
     const now = clock()
-    const record = await directory.findById(deploymentId)
+    const from = c.req.header('cf-connecting-ip') // Cloudflare writes it itself; a local run has none
+    const record = await directory.findById(deploymentId, from)
     const admission = admit({ record, site: c.env.site, origin: c.req.header('origin'), now, publicUrl })
     if (!admission.ok) return problem(admission.failure)
 
     const { origin, record: deployment } = admission.value
-    // Cloudflare writes this header itself; a local run has none.
-    const retryAfterSeconds = await flood.session(deploymentId, c.req.header('cf-connecting-ip'))
+    const retryAfterSeconds = await flood.session(deploymentId, from)
     if (retryAfterSeconds > 0) return problem({ reason: 'flooded', retryAfterSeconds })
     if (deployment.consent && consent !== deployment.consent.version) return problem({ reason: 'consent_required' })
     const person = claim === undefined ? undefined : await proofs.personOf(claim, deployment, now)

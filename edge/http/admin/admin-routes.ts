@@ -11,7 +11,7 @@ import { bearer } from '../../core/bearer.ts'
 import type { HostnameRules } from '../../core/admin/parse-hostname.ts'
 import type { AdminStores, BudgetDesk, PeopleLines } from '../../core/admin/ports.ts'
 import type { HostnamePorts } from '../../core/hostnames/ports.ts'
-import type { Clock, PeopleDoor } from '../../core/ports.ts'
+import type { Clock, FloodGate, PeopleDoor } from '../../core/ports.ts'
 import { allowedMethods } from '../allowed-methods.ts'
 import type { EdgeContext } from '../edge-context.ts'
 import { problem } from '../problem.ts'
@@ -34,6 +34,7 @@ import { MAX_BODY_BYTES } from './read-input.ts'
 
 interface AdminPorts {
   readonly gate: GuardedGate
+  readonly flood: Pick<FloodGate, 'admin'>
   /** What is kept, as somebody may see and change it. */
   readonly storesFor: (actor: Actor) => AdminStores
   readonly people: PeopleDoor
@@ -52,9 +53,13 @@ const BASE = '/admin/v1'
 
 export function adminRoutes(ports: AdminPorts): Hono<EdgeContext> {
   return new Hono<EdgeContext>().basePath(BASE).all('*', async (c) => {
+    const from = c.req.header('cf-connecting-ip')
+    // before a key is even read: each that is wrong costs more than this
+    const retryAfterSeconds = await ports.flood.admin(from)
+    if (retryAfterSeconds > 0) return problem({ reason: 'flooded', retryAfterSeconds })
     const key = bearer(c.req.header('authorization'))
     if (key === undefined) return problem({ reason: 'unauthorized' })
-    const shown = await ports.gate.open(key, c.req.header('cf-connecting-ip'))
+    const shown = await ports.gate.open(key, from)
     return shown.ok ? desk(shown.value, ports).fetch(c.req.raw, c.env) : problem(shown.failure)
   })
 }
