@@ -58,8 +58,8 @@ export const hosts: DoorsSuite = {
       changes: [
         {
           file: 'edge/http/front-door.ts',
-          find: 'await directory.findByHost(host.host)',
-          replace: `await directory.findByHost(host.host.split('.').slice(-3).join('.'))`,
+          find: 'await directory.findByHost(host.host, ',
+          replace: `await directory.findByHost(host.host.split('.').slice(-3).join('.'), `,
         },
       ],
     },
