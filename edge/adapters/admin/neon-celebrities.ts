@@ -10,8 +10,9 @@ import type { CelebrityStore } from '../../core/admin/ports.ts'
 import { askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
-import { platformEvent } from './platform-event.ts'
+import { eventIfChanged, platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
+import { heldByPlatform, unlessHeld } from './unless-held.ts'
 
 const { ownerUserId: _owner, ...shown } = getTableColumns(celebrities)
 
@@ -58,8 +59,7 @@ export function neonCelebrities(database: Desk): CelebrityStore {
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
-      if (patch.status && !mayResume(database.actor, present.status))
-        return fail({ reason: 'conflict', detail: `This is ${present.status}: VibeThink alone changes that.` })
+      if (patch.status && !mayResume(database.actor, present.status)) return fail(heldByPlatform(present.status))
       if (patch.status === 'ACTIVE') {
         const [[running]] = await askPlatform(
           database,
@@ -75,18 +75,24 @@ export function neonCelebrities(database: Desk): CelebrityStore {
           return fail({ reason: 'conflict', detail })
         }
       }
-      const [[row]] = await askPlatform(
+      const [[row], , [now]] = await askPlatform(
         database,
-        database.update(celebrities).set(patch).where(eq(celebrities.id, id)).returning(shown),
-        platformEvent(database, {
+        database
+          .update(celebrities)
+          .set(patch)
+          .where(and(eq(celebrities.id, id), unlessHeld(database.actor, patch, celebrities.status)))
+          .returning(shown),
+        eventIfChanged(database, {
           tenantId: present.tenantId,
           action: 'updated',
           entity: 'celebrity',
           id,
           input: patch,
         }),
+        database.select({ status: celebrities.status }).from(celebrities).where(eq(celebrities.id, id)),
       )
-      return row ? ok(row) : fail({ reason: 'not_found' })
+      if (!now) return fail({ reason: 'not_found' })
+      return row ? ok(row) : fail(heldByPlatform(now.status))
     },
   }
   return store

@@ -13,8 +13,9 @@ import type { FieldError } from '../../core/refusal.ts'
 import { askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
-import { platformEvent } from './platform-event.ts'
+import { eventIfChanged, platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
+import { heldByPlatform, unlessHeld } from './unless-held.ts'
 
 const { portalUrl: _portal, branding: _branding, ...columns } = getTableColumns(deployments)
 const shown = {
@@ -100,8 +101,7 @@ export function neonDeployments(database: Desk): DeploymentStore {
     async update(id, patch) {
       const present = await store.find(id)
       if (!present) return fail({ reason: 'not_found' })
-      if (patch.status && !mayResume(database.actor, present.status))
-        return fail({ reason: 'conflict', detail: `This is ${present.status}: VibeThink alone changes that.` })
+      if (patch.status && !mayResume(database.actor, present.status)) return fail(heldByPlatform(present.status))
       if (
         patch.consent &&
         patch.consent.text !== present.consent?.text &&
@@ -112,10 +112,14 @@ export function neonDeployments(database: Desk): DeploymentStore {
         return fail({ reason: 'request_invalid', errors: [{ field: 'consent.version', message }] })
       }
       const changes = { ...patch, theme: patch.theme && themeOf(patch.theme, present.theme) }
-      const [, , [row]] = await askPlatform(
+      const [changed, , [row]] = await askPlatform(
         database,
-        database.update(deployments).set(changes).where(eq(deployments.id, id)),
-        platformEvent(database, {
+        database
+          .update(deployments)
+          .set(changes)
+          .where(and(eq(deployments.id, id), unlessHeld(database.actor, patch, deployments.status)))
+          .returning({ id: deployments.id }),
+        eventIfChanged(database, {
           tenantId: present.tenantId,
           action: 'updated',
           entity: 'deployment',
@@ -124,7 +128,8 @@ export function neonDeployments(database: Desk): DeploymentStore {
         }),
         selection().where(eq(deployments.id, id)),
       )
-      return row ? ok(row) : fail({ reason: 'not_found' })
+      if (!row) return fail({ reason: 'not_found' })
+      return changed.length > 0 ? ok(row) : fail(heldByPlatform(row.status))
     },
 
     async revokeSessions(id) {

@@ -4,9 +4,10 @@
  */
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { platformEvents } from '../../../schema/db/tables/operations.ts'
+import { platformEvents, type EventActor } from '../../../schema/db/tables/operations.ts'
 import type { Id } from '../../../schema/domain/id.ts'
 import { actsFor, roleOf } from '../../core/admin/actor.ts'
+import type { Actor } from '../../core/admin/actor.ts'
 import type { Desk } from './desk.ts'
 
 interface PlatformEvent {
@@ -48,9 +49,19 @@ export function platformEvent(
   const whom = actsFor(desk.actor)
   const fields = Object.keys(input).filter((name) => input[name] !== undefined)
   const payload = JSON.stringify({ action, entity, id, fields, key_id: desk.actor.keyId })
-  const actor = JSON.stringify({ user_id: desk.actor.userId, role: roleOf(desk.actor) })
+  const actor = JSON.stringify(actorOf(desk.actor))
   return desk.insert(platformEvents).select(sql`
     select gen_random_uuid(), ${type}::text, ${whom === 'platform' ? tenantId : whom}::uuid, now(), ${actor}::jsonb,
       ${payload}::jsonb || noted_change(${id})
     where ${provided}`)
+}
+
+/** The same, where the write may have found nothing any more that it could change: then nothing is told either. */
+export function eventIfChanged(desk: Desk, event: Omit<PlatformEvent, 'provided'>) {
+  return platformEvent(desk, { ...event, provided: sql`noted_change(${event.id}) <> '{}'::jsonb` })
+}
+
+/** Who it was, as events say it. */
+export function actorOf(actor: Actor): EventActor {
+  return { user_id: actor.userId, role: roleOf(actor) }
 }

@@ -39,7 +39,10 @@ export function mayApprove({ tenantKind, roles }: Actor): boolean {
   return tenantKind === 'PLATFORM' || roles.some((role) => role === 'OWNER' || role === 'APPROVER')
 }
 
+/** What VibeThink alone brings back. */
+export const HELD_STATUSES: readonly string[] = ['SUSPENDED', 'ARCHIVED']
+
 /** VibeThink's kill switch is not its owner's to turn back. */
 export function mayResume({ tenantKind }: Actor, status: string): boolean {
-  return tenantKind === 'PLATFORM' || (status !== 'SUSPENDED' && status !== 'ARCHIVED')
+  return tenantKind === 'PLATFORM' || !HELD_STATUSES.includes(status)
 }
