@@ -71,9 +71,19 @@ describe('the table', () => {
 describe('a body', () => {
   const brand = holder({ tenantKind: 'BRAND' })
   const celebrity = holder({})
+  const approver = holder({ roles: ['APPROVER', 'VIEWER'] })
+  const decider = holder({ tenantKind: 'PLATFORM', roles: ['APPROVER'] })
   it.each([
     ['a brand approving', brand, 'PATCH /campaigns/:id', { status: 'APPROVED' }],
-    ['a brand moving what was approved', brand, 'PATCH /campaigns/:id', { name: 'x', endsAt: null }],
+    ['a brand making itself exclusive', brand, 'PATCH /campaigns/:id', { name: 'x', exclusive: true }],
+    ['a brand setting its fee', brand, 'PATCH /campaigns/:id', { feeMinor: 1 }],
+    ['a celebrity ending a campaign', celebrity, 'PATCH /campaigns/:id', { status: 'ENDED' }],
+    ['a celebrity’s approver rewriting a text', approver, 'PATCH /knowledge/:id', { status: 'ACTIVE', text: 'x' }],
+    ['a platform’s approver ending a campaign', decider, 'PATCH /campaigns/:id', { status: 'ENDED' }],
+    ['a platform’s approver setting a fee', decider, 'PATCH /campaigns/:id', { feeMinor: 1 }],
+    ['a platform’s approver moving a campaign', decider, 'PATCH /campaigns/:id', { endsAt: null }],
+    ['a platform’s approver renaming a campaign', decider, 'PATCH /campaigns/:id', { name: 'x' }],
+    ['a platform’s approver making a campaign exclusive', decider, 'PATCH /campaigns/:id', { exclusive: true }],
     ['a celebrity writing the brand’s words', celebrity, 'PATCH /campaigns/:id', { guidelines: {} }],
     ['a celebrity starting a campaign', celebrity, 'PATCH /campaigns/:id', { status: 'ACTIVE' }],
     ['a tenant suspending as VibeThink does', celebrity, 'PATCH /deployments/:id', { status: 'SUSPENDED' }],
@@ -87,6 +97,12 @@ describe('a body', () => {
 
   it.each([
     [brand, 'PATCH /campaigns/:id', { guidelines: {}, name: 'x' }],
+    [brand, 'PATCH /campaigns/:id', { status: 'ENDED' }],
+    [brand, 'PATCH /campaigns/:id', { startsAt: '2030-01-01', endsAt: null, timeZone: 'UTC' }],
+    [approver, 'PATCH /knowledge/:id', { status: 'ACTIVE' }],
+    [holder({ roles: ['APPROVER', 'EDITOR'] }), 'PATCH /knowledge/:id', { status: 'ACTIVE', text: 'x' }],
+    [decider, 'PATCH /campaigns/:id', { status: 'APPROVED', guidelinesVersion: 1 }],
+    [holder({ tenantKind: 'PLATFORM', roles: ['APPROVER', 'EDITOR'] }), 'PATCH /campaigns/:id', { feeMinor: 1 }],
     [celebrity, 'PATCH /campaigns/:id', { status: 'REJECTED' }],
     [celebrity, 'PATCH /deployments/:id', { status: 'INACTIVE', greeting: 'Hi' }],
     [celebrity, 'PATCH /campaigns/:id', 'no object'],

@@ -9,9 +9,11 @@ import type { Actor } from './actor.ts'
 interface Access {
   readonly scope: KeyScope
   readonly may: Readonly<Partial<Record<TenantKind, readonly AdminRole[]>>>
-  /** What a kind of tenant may write in the body; left out: everything that the route takes. */
-  readonly limits?: Readonly<Partial<Record<TenantKind, Limits>>>
+  /** What a role of a kind of tenant may write in the body; left out: everything that the route takes. */
+  readonly limits?: Readonly<Partial<Record<TenantKind, ByRole>>>
 }
+
+type ByRole = Readonly<Partial<Record<AdminRole, Limits>>>
 
 interface Limits {
   /** The only members that may be given. */
@@ -51,18 +53,29 @@ const write = (may: Access['may'], limits?: Access['limits']): Access => ({
   may,
   ...(limits === undefined ? {} : { limits }),
 })
+const forEveryRole = (limits: Limits): ByRole => ({ OWNER: limits, EDITOR: limits, APPROVER: limits, VIEWER: limits })
 const forEveryTenant = (limits: Limits): Access['limits'] => ({
-  CELEBRITY: limits,
-  BRAND: limits,
-  ORGANIZATION: limits,
+  CELEBRITY: forEveryRole(limits),
+  BRAND: forEveryRole(limits),
+  ORGANIZATION: forEveryRole(limits),
 })
+
+/** Whoever decides a campaign says yes or no to what stands there, and changes nothing of it. */
+const DECISIONS: Limits = { fields: ['status', 'guidelinesVersion'], words: { status: ['APPROVED', 'REJECTED'] } }
+/** The brand's own words, and its request while it is one: of what kind it must stand for that, the store asks. */
+const PROPOSALS: Limits = {
+  fields: ['name', 'guidelines', 'startsAt', 'endsAt', 'timeZone', 'status'],
+  words: { status: ['ENDED'] },
+}
 
 /** By method and path under `/admin/v1`, as the routes are written. */
 export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /celebrities': read(ofTwin(EVERYBODY, EVERYBODY)),
   'POST /celebrities': write({ PLATFORM: EDITORS }),
   'GET /celebrities/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
-  'PATCH /celebrities/:id': write(ofTwin(EDITORS, EDITORS), { CELEBRITY: { words: { status: TENANTS_STATUSES } } }),
+  'PATCH /celebrities/:id': write(ofTwin(EDITORS, EDITORS), {
+    CELEBRITY: forEveryRole({ words: { status: TENANTS_STATUSES } }),
+  }),
 
   'GET /celebrities/:celebrityId/contracts': read(ofTwin(EVERYBODY, EVERYBODY)),
   'POST /celebrities/:celebrityId/contracts': write({ PLATFORM: EDITORS }),
@@ -72,31 +85,31 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /celebrities/:celebrityId/knowledge': read(ofTwin(EVERYBODY, EVERYBODY)),
   'POST /celebrities/:celebrityId/knowledge': write(ofTwin(EDITORS, EDITORS)),
   'GET /knowledge/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
-  'PATCH /knowledge/:id': write(ofTwin(EDITORS, SPEAKERS)),
+  'PATCH /knowledge/:id': write(ofTwin(EDITORS, SPEAKERS), { CELEBRITY: { APPROVER: { fields: ['status'] } } }),
 
   'GET /brands': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
   'POST /brands': write({ PLATFORM: EDITORS }),
   'GET /brands/:id': read({ PLATFORM: EVERYBODY, BRAND: EVERYBODY }),
   // what kind of brand it is decides beside whom it may stand: not its own to say
-  'PATCH /brands/:id': write({ PLATFORM: EDITORS, BRAND: EDITORS }, { BRAND: { fields: ['name', 'website'] } }),
+  'PATCH /brands/:id': write(
+    { PLATFORM: EDITORS, BRAND: EDITORS },
+    { BRAND: forEveryRole({ fields: ['name', 'website'] }) },
+  ),
 
   'GET /campaigns': read({ PLATFORM: EVERYBODY, CELEBRITY: EVERYBODY, BRAND: EVERYBODY }),
   'POST /campaigns': write({ PLATFORM: EDITORS, BRAND: EDITORS }),
   'GET /campaigns/:id': read({ PLATFORM: EVERYBODY, CELEBRITY: EVERYBODY, BRAND: EVERYBODY }),
-  // the brand proposes, the celebrity decides; what is dated and paid is changed by the platform
+  // the brand proposes, the celebrity decides; what is agreed on and what is paid is changed by the platform
   'PATCH /campaigns/:id': write(
     { PLATFORM: SPEAKERS, CELEBRITY: APPROVERS, BRAND: EDITORS },
-    {
-      CELEBRITY: { fields: ['status', 'guidelinesVersion'], words: { status: ['APPROVED', 'REJECTED'] } },
-      BRAND: { fields: ['name', 'guidelines'] },
-    },
+    { PLATFORM: { APPROVER: DECISIONS }, CELEBRITY: forEveryRole(DECISIONS), BRAND: forEveryRole(PROPOSALS) },
   ),
 
   'GET /deployments': read(ofTwin(EVERYBODY, EVERYBODY)),
   'POST /deployments': write(ofTwin(EDITORS, EDITORS)),
   'GET /deployments/:id': read(ofTwin(EVERYBODY, EVERYBODY)),
   'PATCH /deployments/:id': write(ofTwin(EDITORS, EDITORS), {
-    CELEBRITY: { words: { status: [...TENANTS_STATUSES, 'SCHEDULED'] } },
+    CELEBRITY: forEveryRole({ words: { status: [...TENANTS_STATUSES, 'SCHEDULED'] } }),
   }),
   'POST /deployments/:id/revoke-sessions': write(ofTwin(EDITORS, EDITORS)),
 
@@ -169,23 +182,38 @@ export function mayReadKeys(actor: Actor): boolean {
   return refusedAccess(actor, 'GET /keys') === undefined
 }
 
-/** Does the route take less from this kind of tenant than from others? */
-export function hasLimits({ tenantKind }: Actor, route: string): boolean {
-  return ACCESS[route]?.limits?.[tenantKind] !== undefined
+/** Does the route take less from this key than from others? */
+export function hasLimits(actor: Actor, route: string): boolean {
+  return limitsOf(actor, route).length > 0
 }
 
-/** The first thing in a body that this kind of tenant may not write. What is no object is the route's to refuse. */
-export function refusedBody({ tenantKind }: Actor, route: string, body: unknown): Refusal | undefined {
-  const limits = ACCESS[route]?.limits?.[tenantKind]
-  if (!limits || typeof body !== 'object' || body === null) return undefined
+/**
+ * The first thing in a body that this key may not write: one of its roles must allow all of it. What is no object is the
+ * route's to refuse.
+ */
+export function refusedBody(actor: Actor, route: string, body: unknown): Refusal | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const refusals = limitsOf(actor, route).map((limits) => beyond(limits, body))
+  return refusals.includes(undefined) ? undefined : refusals[0]
+}
+
+/** The limits of each role by which somebody may do this; none, if one of the roles has none. */
+function limitsOf({ tenantKind, roles }: Actor, route: string): readonly Limits[] {
+  const access = Object.hasOwn(ACCESS, route) ? ACCESS[route] : undefined
+  const acting = roles.filter((role) => access?.may[tenantKind]?.includes(role))
+  const limits = acting.flatMap((role) => access?.limits?.[tenantKind]?.[role] ?? [])
+  return limits.length === acting.length ? limits : []
+}
+
+function beyond({ fields, words }: Limits, body: object): Refusal | undefined {
   for (const [field, value] of Object.entries(body)) {
-    if (limits.fields && !limits.fields.includes(field))
-      return { reason: 'forbidden', detail: `Keys of this kind of tenant may give ${limits.fields.join(', ')} alone.` }
-    const words = limits.words && Object.hasOwn(limits.words, field) ? limits.words[field] : undefined
-    if (words && !words.some((word) => word === value))
+    if (fields && !fields.includes(field))
+      return { reason: 'forbidden', detail: `Keys of this kind and role may give ${fields.join(', ')} alone.` }
+    const allowed = words && Object.hasOwn(words, field) ? words[field] : undefined
+    if (allowed && !allowed.some((word) => word === value))
       return {
         reason: 'forbidden',
-        detail: `Keys of this kind of tenant may set ${field} to ${words.join(' or ')} alone.`,
+        detail: `Keys of this kind and role may set ${field} to ${allowed.join(' or ')} alone.`,
       }
   }
   return undefined
