@@ -262,7 +262,11 @@ describe('from nothing to a working page', () => {
       endsAt: '2032-01-01',
       guidelines,
     }
+    const approve = ({ id, guidelinesVersion }: Json) =>
+      admin('PATCH', `/campaigns/${id}`, { status: 'APPROVED', guidelinesVersion })
     const first = await made('/campaigns', { ...wish, brandId: loud.id, slug: 'year', exclusive: true })
+    const second = await made('/campaigns', { ...wish, brandId: quiet.id, slug: 'wish' }) // holds nothing, as the first does
+    expect(await approve(first)).toMatchObject({ status: 200 })
     const taken = {
       status: 409,
       body: {
@@ -280,6 +284,7 @@ describe('from nothing to a working page', () => {
         ],
       },
     }
+    expect(await approve(second)).toMatchObject(taken)
     expect(await admin('POST', '/campaigns', { ...wish, brandId: quiet.id, slug: 'year' })).toMatchObject(taken)
     const after = await made('/campaigns', {
       ...wish,
@@ -289,6 +294,7 @@ describe('from nothing to a working page', () => {
       endsAt: null,
     })
     expect(await admin('PATCH', `/campaigns/${after.id}`, { startsAt: '2031-12-31T23:59:59Z' })).toMatchObject(taken)
+    expect(await approve(after)).toMatchObject({ status: 200 })
     const contractOf = `/celebrities/${CAST.ada.celebrityId}/contracts`
     const rules = (rule: object) => ({ ...contract, startsAt: '2031-01-01', exclusivity: [rule] })
     expect(await admin('POST', contractOf, rules({ category: 'headphones' }))).toMatchObject({

@@ -101,6 +101,7 @@ describe('a service’s key', () => {
       exclusive: true,
       endsAt: '2036-01-01',
     })
+    expect((await root('PATCH', `/campaigns/${held.id}`, { status: 'APPROVED' })).status).toBe(200)
     const refused = await as(brand, 'POST', '/campaigns', { ...wish, brandId: second.id })
     expect(refused).toMatchObject({ status: 409, body: { detail: 'The celebrity is not available in this period.' } })
     expect(JSON.stringify(refused.body)).not.toMatch(/valise|Long way|2036|collisions/)
@@ -325,7 +326,12 @@ describe('a campaign between two keys', () => {
 
     const path = `/campaigns/${campaign.id}`
     expect((await as(brands, 'PATCH', path, { status: 'APPROVED' })).status).toBe(403)
-    expect((await as(approver, 'PATCH', path, { status: 'APPROVED' })).body).toMatchObject({ approvedVersion: 1 })
+    expect(await as(approver, 'PATCH', path, { status: 'APPROVED' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'guidelinesVersion', message: 'is required' }] },
+    })
+    const approval = { status: 'APPROVED', guidelinesVersion: 1 }
+    expect((await as(approver, 'PATCH', path, approval)).body).toMatchObject({ approvedVersion: 1 })
     expect((await as(brands, 'GET', path)).body.status).toBe('ACTIVE')
     expect((await as(rivals, 'GET', path)).status).toBe(404)
 

@@ -142,6 +142,21 @@ describeOnEveryDatabase('a campaign and its two parties', (database) => {
     expect(await changed(change)).toEqual({ version: 2, approved: 1, status: 'REQUESTED' })
   })
 
+  it('is another version of a request with any other date, so that no approval is of dates that nobody read', async () => {
+    const shorter = { endsAt: new Date('2027-06-01T00:00:00Z') }
+    const { platform } = database()
+    const id = newId<'campaign'>()
+    const parties = { celebrityTenantId: first.tenantId, celebrityId: first.celebrityId }
+    const [, [row]] = await withPlatform(
+      platform,
+      platform
+        .insert(campaigns)
+        .values({ ...proposal, ...parties, brandTenantId: brand.tenantId, brandId: brand.brandId, id, slug: id }),
+      platform.update(campaigns).set(shorter).where(eq(campaigns.id, id)).returning(version),
+    )
+    expect(row).toEqual({ version: 2, approved: null, status: 'REQUESTED' })
+  })
+
   it.each<[string, Change]>([
     ['begins later', { startsAt: new Date('2027-02-01T00:00:00Z') }],
     ['ends sooner', { endsAt: new Date('2027-12-01T00:00:00Z') }],

@@ -64,8 +64,11 @@ describeOnEveryDatabase('exclusivity', (database) => {
     startsAt: day(0),
     endsAt: day(10),
     guidelines: { sentences: [], rules: { avoidTerms: [], mention: [] } },
+    approvedVersion: 1,
+    status: 'APPROVED',
     ...change,
   })
+  const REQUEST: NewCampaign = { status: 'REQUESTED', approvedVersion: null }
   async function add(row: typeof campaigns.$inferInsert): Promise<void> {
     const { platform } = database()
     await withPlatform(platform, platform.insert(campaigns).values(row))
@@ -128,13 +131,57 @@ describeOnEveryDatabase('exclusivity', (database) => {
     ['its end is moved', { startsAt: day(-9), endsAt: day(0) }, { endsAt: day(1) }],
     ['its end is taken away', { startsAt: day(-9), endsAt: day(0) }, { endsAt: null }],
     ['it is approved after all', { status: 'REJECTED' }, { status: 'APPROVED' }],
-    ['it is taken up again', { status: 'ENDED' }, { status: 'REQUESTED' }],
+    ['it is taken up again', { status: 'ENDED' }, { status: 'REQUESTED', approvedVersion: null }],
   ])('refuses a campaign that stood aside once %s', async (_case, aside, moved) => {
     const celebrity = await star()
     await add(rowOf(celebrity, citrus, { exclusive: true }))
     const second = rowOf(celebrity, cola, aside)
     await add(second)
     await expect(change(second, moved)).rejects.toMatchObject(REFUSED)
+  })
+
+  it('lets requests stand beside each other, however much they ask for, and one of them be approved', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const celebrity = await star()
+      const wishes = [citrus, cola, unknown].map((brand) =>
+        rowOf(celebrity, brand, { ...REQUEST, exclusive: true, endsAt: null }),
+      )
+      for (const wish of wishes) await add(wish)
+      const approvals = await Promise.allSettled(
+        wishes.map((wish) => change(wish, { status: 'APPROVED', approvedVersion: 1 })),
+      )
+      expect(approvals.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+      for (const outcome of approvals) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(REFUSED)
+    }
+  })
+
+  it('lets a contract and a brand’s category pass by a request, which is refused when it is to be approved', async () => {
+    const { platform } = database()
+    const celebrity = await star()
+    const moving = await categorized(`moving-${newId()}`, 'sportswear')
+    const requests = [cola, moving].map((brand) => rowOf(celebrity, brand, { ...REQUEST, exclusive: true }))
+    for (const request of requests) await add(request)
+    await reserve(celebrity, { category: 'soft-drinks' })
+    const renamed = platform.update(brands).set({ category: 'soft-drinks' }).where(eq(brands.id, moving.brandId))
+    await withPlatform(platform, renamed)
+    for (const request of requests)
+      await expect(change(request, { status: 'APPROVED', approvedVersion: 1 })).rejects.toMatchObject(REFUSED)
+  })
+
+  it('refuses a request itself where it collides with what holds', async () => {
+    const celebrity = await star()
+    await add(rowOf(celebrity, citrus, { exclusive: true }))
+    await expect(add(rowOf(celebrity, cola, REQUEST))).rejects.toMatchObject(REFUSED)
+  })
+
+  it('keeps the period of what was approved while a change of it waits, and frees it with a no', async () => {
+    const celebrity = await star()
+    const first = rowOf(celebrity, citrus, { exclusive: true })
+    await add(first)
+    await change(first, { name: 'Renamed' }) // waits for approval again
+    await expect(add(rowOf(celebrity, cola))).rejects.toMatchObject(REFUSED)
+    await change(first, { status: 'REJECTED', approvedVersion: null })
+    await add(rowOf(celebrity, cola))
   })
 
   it('refuses exclusivity that is switched on over a campaign that stands there', async () => {
@@ -203,7 +250,7 @@ describeOnEveryDatabase('exclusivity', (database) => {
     const celebrity = await star()
     const secret = rowOf(celebrity, citrus, { exclusive: true, name: 'A secret' })
     await add(secret)
-    const wish = rowOf(celebrity, cola)
+    const wish = rowOf(celebrity, cola, REQUEST)
     const asBrand: unknown = await withTenant(app, cola.tenantId, app.insert(campaigns).values(wish)).catch(
       (error: unknown) => error,
     )

@@ -142,7 +142,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /celebrities/:celebrityId/knowledge': { title: 'planted', text: 'planted' },
   'PATCH /knowledge/:id': { title: 'planted' },
   'PATCH /brands/:id': { name: 'Taken over' },
-  'PATCH /campaigns/:id': { status: 'APPROVED' },
+  'PATCH /campaigns/:id': { status: 'APPROVED', guidelinesVersion: 1 },
   'PATCH /deployments/:id': { greeting: 'taken over' },
   'PUT /deployments/:id/identity-key': { alg: 'HS256', secret: 'k'.repeat(40) },
   'POST /deployments/:deploymentId/allowed-domains': { origin: 'https://thief.example.com' },

@@ -2,22 +2,25 @@
  * Campaigns in Neon: a brand's dated context for a twin. Approval is of one version of it; the database itself raises the
  * version when what was approved is changed, and refuses what collides with an exclusivity.
  */
-import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { brands, campaigns } from '../../../schema/db/tables/brands.ts'
 import { celebrities } from '../../../schema/db/tables/celebrities.ts'
+import type { CampaignStatus } from '../../../schema/domain/enums.ts'
 import { newId } from '../../../schema/domain/id.ts'
 import { fail, ok } from '../../../schema/domain/result.ts'
 import type { Result } from '../../../schema/domain/result.ts'
+import type { Actor } from '../../core/admin/actor.ts'
 import { localTime, momentIn } from '../../core/admin/campaign-moment.ts'
 import { campaignPhase } from '../../core/admin/campaign-phase.ts'
 import type { CampaignPatch } from '../../core/admin/inputs.ts'
 import type { CampaignStore } from '../../core/admin/ports.ts'
 import type { CampaignView } from '../../core/admin/views.ts'
-import type { FieldError } from '../../core/refusal.ts'
+import type { FieldError, Refusal } from '../../core/refusal.ts'
 import { askForPlatform, askPlatform } from './ask-platform.ts'
 import type { Desk } from './desk.ts'
 import { afterRow, pageOf } from './page-of.ts'
-import { platformEvent } from './platform-event.ts'
+import { eventIfChanged, platformEvent } from './platform-event.ts'
 import { refusedWrite } from './refused-write.ts'
 
 const { celebrityTenantId, brandTenantId: _brandTenant, status: decision, ...columns } = getTableColumns(campaigns)
@@ -107,7 +110,7 @@ export function neonCampaigns(database: Desk): CampaignStore {
           const detail = `The campaign is at version ${present.guidelinesVersion}: read it again, and approve what stands there.`
           return fail({ reason: 'conflict', detail })
         }
-        const [[row]] = await askPlatform(
+        const [[row], , [now]] = await askPlatform(
           database,
           database
             .update(campaigns)
@@ -118,9 +121,9 @@ export function neonCampaigns(database: Desk): CampaignStore {
               status,
               ...approvalBy(status, present.guidelinesVersion),
             })
-            .where(eq(campaigns.id, id))
+            .where(and(eq(campaigns.id, id), standingFor(database.actor, patch)))
             .returning(shown),
-          platformEvent(database, {
+          eventIfChanged(database, {
             type: approves ? 'STAKEHOLDER_APPROVAL' : 'CONFIGURATION_CHANGE',
             tenantId: present.tenantId,
             action: approves ? 'approved' : 'updated',
@@ -128,10 +131,35 @@ export function neonCampaigns(database: Desk): CampaignStore {
             id,
             input: patch,
           }),
+          database.select({ decision }).from(campaigns).where(eq(campaigns.id, id)),
         )
-        return row ? ok(viewOf(row)) : fail({ reason: 'not_found' })
+        if (!now) return fail({ reason: 'not_found' })
+        return row ? ok(viewOf(row)) : fail(settled(database.actor, now.decision))
       }),
   }
+}
+
+/**
+ * For the `where` of an update: as what a campaign must stand for somebody to write this. What has ended the platform alone
+ * takes up again; a brand withdraws what waits, and moves what nobody has approved yet.
+ */
+function standingFor({ tenantKind }: Actor, { status, startsAt, endsAt, timeZone }: CampaignPatch): SQL | undefined {
+  if (tenantKind === 'PLATFORM') return undefined
+  if (tenantKind !== 'BRAND') return status && ne(decision, 'ENDED')
+  const moves = startsAt !== undefined || endsAt !== undefined || timeZone !== undefined
+  return and(
+    status || moves ? eq(decision, 'REQUESTED') : undefined,
+    // what was approved holds its period until it is taken back: its dates are the platform's to change
+    moves ? isNull(campaigns.approvedVersion) : undefined,
+  )
+}
+
+function settled({ tenantKind }: Actor, standing: CampaignStatus): Refusal {
+  const detail =
+    tenantKind === 'BRAND'
+      ? 'A brand withdraws a campaign while it is REQUESTED, and changes its dates until it is approved: from then on VibeThink does.'
+      : `This campaign is ${standing}: VibeThink alone takes it up again.`
+  return { reason: 'conflict', detail }
 }
 
 type Row = Omit<CampaignView, 'status' | 'startsAtLocal' | 'endsAtLocal'>

@@ -141,7 +141,7 @@ export const campaignPatch = shape({
   feeMinor: optional(feeMinor),
   guidelines: optional(guidelines),
   status: optional(decision),
-  /** With APPROVED: the version that was read; another one by now is not approved. */
+  /** With APPROVED, and needed there of whoever is no platform: the version that was read; another one by now is not approved. */
   guidelinesVersion: optional(integer({ min: 1, max: 2_147_483_647 })),
 })
 export type CampaignInput = Checked<typeof campaignInput>

@@ -115,7 +115,7 @@ function desk(
       .route('/', celebrityRoutes(stores.celebrities))
       .route('/', contractRoutes(stores.contracts))
       .route('/', brandRoutes(stores.brands))
-      .route('/', campaignRoutes(stores.campaigns))
+      .route('/', campaignRoutes(stores.campaigns, actor))
       .route('/', deploymentRoutes(stores.deployments, publicUrl))
       .route('/', identityKeyRoutes(stores.identityKeys))
       .route('/', allowedDomainRoutes(stores.allowedDomains, { development }))

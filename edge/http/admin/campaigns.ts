@@ -1,5 +1,6 @@
 /** Campaigns: requested by a brand, resolved only once the present guidelines are approved. */
 import { Hono } from 'hono'
+import type { Actor } from '../../core/admin/actor.ts'
 import { campaignInput, campaignPatch } from '../../core/admin/inputs.ts'
 import type { CampaignStore } from '../../core/admin/ports.ts'
 import { parseId } from '../../../schema/domain/id.ts'
@@ -8,7 +9,7 @@ import { problem } from '../problem.ts'
 import { answerFound, answerPage, answerWritten } from './answer.ts'
 import { readInput, readPatch } from './read-input.ts'
 
-export function campaignRoutes(campaigns: CampaignStore): Hono<EdgeContext> {
+export function campaignRoutes(campaigns: CampaignStore, { tenantKind }: Actor): Hono<EdgeContext> {
   return new Hono<EdgeContext>()
     .post('/campaigns', async (c) => {
       const input = await readInput(c.req.raw, campaignInput)
@@ -28,6 +29,10 @@ export function campaignRoutes(campaigns: CampaignStore): Hono<EdgeContext> {
       if (guidelinesVersion !== undefined && status !== 'APPROVED') {
         const message = 'says what was read, and stands beside status APPROVED alone'
         return problem({ reason: 'request_invalid', errors: [{ field: 'guidelinesVersion', message }] })
+      }
+      if (status === 'APPROVED' && guidelinesVersion === undefined && tenantKind !== 'PLATFORM') {
+        // a party says which words it has read; the other one may have changed them since
+        return problem({ reason: 'request_invalid', errors: [{ field: 'guidelinesVersion', message: 'is required' }] })
       }
       if (status === 'APPROVED' && Object.values(changes).some((change) => change !== undefined)) {
         // Nobody may approve what they have not seen stand there.
