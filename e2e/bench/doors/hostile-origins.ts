@@ -174,6 +174,10 @@ const FORGERIES: readonly [Forgery, ...Forgery[]] = [
   (_target, chance) => [
     `https://${chance.pick(['a--b--nova-site.netlify.app', 'pr-4--2.preview.orbit.example', 'pr-4-.preview.orbit.example', 'xn--nova-site.netlify.app'])}`,
   ],
+  // what lies above a wildcard
+  (_target, chance) => [
+    chance.pick(['https://lumen.example', 'https://lumen.co.uk:8443', 'https://nova-project.pages.dev']),
+  ],
   // our own house
   (_target, chance) => [
     `https://${chance.pick(['twin.example', 'TWIN.example', 'admin.twin.example', 'twin.example.evil.example'])}`,
