@@ -678,7 +678,7 @@ export class TwinElement extends LitElement {
   }
 
   readonly #acts: PanelActs = {
-    onAct: () => whenDrawn(() => this.isConnected && (this.#isOut || !this.#isBubble) && this.#act()),
+    onAct: () => void (this.#isOut || !this.#isBubble ? this.#act() : undefined),
     onAsk: (question) => {
       this.#log?.focus() // the question leaves its place, and would take the focus along
       this.#say(question).catch(() => {}) // the page said no, or the visitor
